@@ -1,0 +1,22 @@
+/* Every limit of the program in one place, each with its reason.  A message that refuses something for its size states the limit. */
+#ifndef ASSESSC_LIMITS_H
+#define ASSESSC_LIMITS_H
+
+enum {
+    LIMIT_NESTING = 200,            /* brackets and blocks in each other; tree walkers recurse, and no clause needs ten */
+    LIMIT_SOURCE_BYTES = 16 << 20,  /* one rule file; 10,000 indicators are about 2 MB */
+    LIMIT_NUMBER_DIGITS = 400,      /* digits of one number in a rule or a cell; a sum of every coin on earth needs 20 */
+    LIMIT_ROUND_PLACES = 12,        /* decimal places of a rounding; scores use 2 or 3 */
+    LIMIT_RESULT_DIGITS = 100000,   /* digits of an exact intermediate; beyond it a rounding is wanted */
+    LIMIT_FAULTS_SHOWN = 20,        /* faults of one ledger shown in full; the rest is counted by kind */
+    LIMIT_COLUMNS = 16384,          /* columns of one ledger file; spreadsheets stop there too */
+    LIMIT_ROWS = 100000000,         /* rows of one ledger; row numbers stay in 32 bits */
+    LIMIT_CELL_BYTES = 1 << 16,     /* one cell; a spreadsheet cell holds 32,767 characters */
+    LIMIT_THREADS = 64,             /* worker threads of one run */
+    LIMIT_REGISTERS = 60000,        /* registers of one stage; operands are 16 bits */
+    LIMIT_PROGRAM_BYTES = 256 << 20,/* one compiled program */
+    BATCH_ROWS = 1024,              /* rows an instruction works on at once: a register fits the first cache */
+    CHUNK_ROWS = 8192               /* rows of a column stored with one width; a multiple of BATCH_ROWS */
+};
+
+#endif

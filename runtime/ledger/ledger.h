@@ -1,0 +1,29 @@
+/* Ledgers in: files to typed columns. */
+#ifndef ASSESSC_LEDGER_H
+#define ASSESSC_LEDGER_H
+#include "diagnostic/diagnostic.h"
+#include "ledger/column_data.h"
+#include "program/program.h"
+
+/* Where the ledgers are: folders to look in for NAME.csv, and single files. */
+struct ledger_paths {
+    const char **folders; size_t folder_count;
+    struct { const char *name, *path; } *files; size_t file_count;   /* NAME=FILE */
+};
+
+/* All data of a run, indexed as in the program. */
+struct data {
+    struct domain_data *domains;        /* program->domain_count */
+    struct column_data *columns;        /* program->column_count; rows 0 until made */
+    uint32_t domain_count, column_count;
+};
+
+struct data *data_new(const struct program *program);
+void data_free(struct data *data);
+
+/* Reads every DOMAIN_LEDGER of the program into data: finds the file, its encoding (UTF-8 with or without BOM, GB18030), its headings, and
+ * checks each cell against its field; resolves references; checks keys, completeness. All faults of all ledgers are reported to
+ * diagnostics (codes D....). Returns false where there was an error. */
+bool ledgers_load(const struct program *program, const struct ledger_paths *paths, struct data *data, struct diagnostics *diagnostics);
+
+#endif

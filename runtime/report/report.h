@@ -1,0 +1,21 @@
+/* Scores out: tables of a finished run as CSV, JSON and an aligned terminal table. */
+#ifndef ASSESSC_REPORT_H
+#define ASSESSC_REPORT_H
+#include "base/buffer.h"
+#include "base/file.h"
+#include "ledger/ledger.h"
+#include "program/program.h"
+
+/* Writes output number `output` as CSV (UTF-8 without BOM, LF, header line; fields quoted only where needed) through the writer, in
+ * chunks of rows. An exempt or not applicable value is an empty field. */
+void report_csv(const struct program *program, const struct data *data, uint32_t output, struct file_writer *writer);
+/* One object: {"format":"assessc-scores","version":1,"scheme":..,"title":..,"columns":[{name,role}],"rows":[[..]]}; numbers as JSON
+ * numbers with their digits, empty as null. */
+void report_json(const struct program *program, const struct data *data, uint32_t output, struct file_writer *writer);
+/* An aligned table for a terminal: East Asian widths right, numbers right-aligned; sorted by rank where the output has one (ties and the
+ * unranked in ledger order). Where it is wider than `width` cells, the indicators' columns are left out for group totals, total, rank and
+ * grade, and a line says so; width 0: never. rows_shown 0: all. */
+void report_terminal(const struct program *program, const struct data *data, uint32_t output, int width, size_t rows_shown,
+                     enum language language, struct buffer *out);
+
+#endif
