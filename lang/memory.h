@@ -1,0 +1,15 @@
+/* Memory of lang/: Boehm's collector, or plain malloc that is never freed (ASSESSC_ARENA: builds for sanitizers and fuzzers, where leaks
+ * are not looked for). Nothing here is handed to runtime/ to keep. */
+#ifndef ASSESSC_LANG_MEMORY_H
+#define ASSESSC_LANG_MEMORY_H
+#include <stddef.h>
+
+void lang_memory_start(void);                           /* once, before anything else */
+void *lang_new(size_t size);                            /* zeroed */
+void *lang_array(size_t count, size_t size);            /* zeroed, overflow checked */
+void *lang_resize(void *block, size_t old_count, size_t count, size_t size);   /* new part zeroed */
+char *lang_text(const char *bytes, size_t length);      /* NUL-terminated copy */
+char *lang_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void lang_free(void *block);                            /* only for big temporary blocks; optional */
+
+#endif
