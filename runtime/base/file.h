@@ -11,7 +11,7 @@ int file_read(const char *path, size_t limit, struct buffer *out);
 
 /* A file being written beside its target. Write through `descriptor` or file_write; file_commit syncs and renames it onto the
  * target, file_abort removes it. A signal handler may call file_abort_all (async-signal-safe: unlink only). */
-struct file_writer { int descriptor; char *target, *temporary; char *block; size_t used; int error; };
+struct file_writer { int descriptor; char *target, *temporary; char *block; size_t used; int error, slot; };
 int file_open(struct file_writer *writer, const char *target);                    /* 0 or errno */
 void file_write(struct file_writer *writer, const char *bytes, size_t length);    /* errors are kept until commit */
 int file_commit(struct file_writer *writer);                                      /* 0 or errno; the writer is released */
