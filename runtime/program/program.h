@@ -188,6 +188,8 @@ void program_disassemble(const struct program *program, struct buffer *out);
 const char *opcode_name(enum opcode op);
 /* The shape letters of an opcode: result, a, b, c. */
 const char *opcode_shape(enum opcode op);
+/* Whether a shape letter stands for a register (T included). */
+bool shape_is_register(char letter);
 /* The page of docs/ on the instructions, made from the table (Markdown, Chinese and English). */
 void opcode_document(struct buffer *out);
 const char *status_name(enum status status);
