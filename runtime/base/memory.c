@@ -31,8 +31,10 @@ static _Noreturn void memory_exhausted(void)
 
 void *memory_array(size_t count, size_t size)
 {
-    /* calloc checks the product itself; it may return NULL for nothing, which no caller here may see. */
-    void *block = count == 0 || size == 0 ? calloc(1, 1) : calloc(count, size);
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        memory_exhausted();
+    void *block = calloc(bytes ? bytes : 1, 1);     /* calloc may return NULL for nothing, which no caller here may see */
     if (!block)
         memory_exhausted();
     return block;
