@@ -3,7 +3,8 @@
  * Messages stand in *.def files, one line each:
  *     MESSAGE(E0412, ERROR, "权重合计 %s,不是满分 %s", "weights add to %s, not to the full marks of %s", "hint zh", "hint en")
  * runtime/diagnostic/messages.def has those of runtime/, lang/messages.def those of lang/; both are X-macros with the same fields.
- * Every placeholder is %s and takes text, in the same order in both languages (%1$s forms where the order differs).
+ * Every placeholder is %s and takes text, in the same order in both languages (%1$s forms where the order differs, counted from the
+ * first argument of the text also in a hint); a per cent sign is %%.
  *
  * A diagnostic is recorded once, at the place that knows the span; nothing is printed before diagnostics_render. */
 #ifndef ASSESSC_DIAGNOSTIC_H
@@ -73,7 +74,8 @@ struct render_options {
  *
  * The caret line repeats the same kind of blank (U+3000 under two-cell characters) so that it stands right in any terminal. */
 void diagnostics_render_text(const struct diagnostics *diagnostics, const struct render_options *options, struct buffer *out);
-/* One JSON object a line: code, severity, message {zh,en}, hint, places [{file,line,column,end_line,end_column} | {file,sheet,row,column}]. */
+/* One JSON object a line: code, severity, message {zh,en}, hint, places [{file,line,column,end_line,end_column,label} |
+ * {file,sheet,row,column,cell,label}], fixes. All are there, none only counted. */
 void diagnostics_render_json(const struct diagnostics *diagnostics, struct buffer *out);
 
 /* Line and column (both from 1; column in characters) of a byte offset. */
