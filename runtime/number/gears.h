@@ -10,7 +10,6 @@
 #ifndef ASSESSC_GEARS_H
 #define ASSESSC_GEARS_H
 #include <assert.h>
-#include <limits.h>
 #include "number/rational.h"
 
 typedef __int128 int128;

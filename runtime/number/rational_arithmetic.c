@@ -143,7 +143,8 @@ void rational_negate(struct rational *result, const struct rational *a)
 
 /* ---- products ---- */
 
-/* (a/b) * (c/d) with operands whose magnitudes are below 2^63; b and d may be negative, which is how a quotient comes here. */
+/* (a/b) * (c/d) with 64-bit operands: no intermediate is beyond 2^126. A quotient comes here too, so d may be negative, but not
+ * INT64_MIN: what it has in common with a would be no int64_t. */
 static void product_small(struct rational *result, int64_t a, int64_t b, int64_t c, int64_t d)
 {
     int64_t first = (int64_t)gcd_64(magnitude_64(a), magnitude_64(d));
@@ -175,16 +176,10 @@ static bool product_wide(struct fraction a, struct fraction b, struct fraction *
     return true;
 }
 
-/* The magnitude of INT64_MIN is no int64_t: it is left to the wide gear, as INT128_MIN is left to GMP. */
-static bool plain_numerators(const struct rational *a, const struct rational *b)
-{
-    return a->small.numerator != INT64_MIN && b->small.numerator != INT64_MIN;
-}
-
 void rational_multiply(struct rational *result, const struct rational *a, const struct rational *b)
 {
     struct fraction x, y, product;
-    if (both_small(a, b) && plain_numerators(a, b)) {
+    if (both_small(a, b)) {
         int64_t whole;
         if (!whole_numbers(a, b))
             product_small(result, a->small.numerator, a->small.denominator, b->small.numerator, b->small.denominator);
@@ -203,7 +198,7 @@ void rational_divide(struct rational *result, const struct rational *a, const st
 {
     assert(rational_sign(b) != 0 && "the caller has dealt with division by zero");
     struct fraction x, y, quotient;
-    if (both_small(a, b) && plain_numerators(a, b))
+    if (both_small(a, b) && b->small.numerator != INT64_MIN)
         product_small(result, a->small.numerator, a->small.denominator, b->small.denominator, b->small.numerator);
     else if (widen(a, &x) && widen(b, &y) && product_wide(x, (struct fraction){y.denominator, y.numerator}, &quotient))
         store(result, quotient.numerator, quotient.denominator);
@@ -254,6 +249,27 @@ static bool rounds_up(enum rounding mode, bool negative, bool odd, int half)
     }
     assert(!"a rounding mode");
     return false;
+}
+
+/* Both rounding functions count the steps of `quantum` in the magnitude of `a`: a ÷ quantum = dividend ÷ divisor. */
+static bool round_small(struct rational *result, const struct rational *a, const struct rational *quantum, enum rounding mode)
+{
+    bool negative = a->small.numerator < 0;
+    uint64_t magnitude = magnitude_64(a->small.numerator), step = (uint64_t)quantum->small.denominator, dividend, divisor;
+    if (__builtin_mul_overflow(magnitude, step, &dividend) ||
+        __builtin_mul_overflow((uint64_t)a->small.denominator, (uint64_t)quantum->small.numerator, &divisor))
+        return false;
+    uint64_t count = dividend / divisor, remainder = dividend % divisor;
+    if (remainder != 0) {
+        uint64_t rest = divisor - remainder;
+        count += rounds_up(mode, negative, count & 1, (remainder > rest) - (remainder < rest));
+    }
+    uint64_t shared = gcd_64(count, step);
+    int64_t numerator;
+    if (__builtin_mul_overflow(count / shared, quantum->small.numerator, &numerator))
+        return false;
+    store_small(result, negative ? -numerator : numerator, (int64_t)(step / shared));
+    return true;
 }
 
 static bool round_wide(struct fraction a, struct fraction quantum, enum rounding mode, struct fraction *out)
@@ -308,9 +324,9 @@ void rational_round(struct rational *result, const struct rational *a, const str
 {
     assert(rational_sign(quantum) > 0 && "a step to round to is positive");
     struct fraction x, step, rounded;
-    if (both_small(a, quantum) && quantum->small.numerator == 1 && quantum->small.denominator % a->small.denominator == 0)
-        rational_copy(result, a);                        /* a multiple already, as most scores are */
-    else if (widen(a, &x) && widen(quantum, &step) && round_wide(x, step, mode, &rounded))
+    if (both_small(a, quantum) && round_small(result, a, quantum, mode))
+        return;
+    if (widen(a, &x) && widen(quantum, &step) && round_wide(x, step, mode, &rounded))
         store(result, rounded.numerator, rounded.denominator);
     else
         round_big(result, a, quantum, mode);

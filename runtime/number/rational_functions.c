@@ -10,6 +10,7 @@
  * ties: an integer of more than one bit has more than 300 digits as a 1001st power, and 35 would be needed. */
 #include <math.h>
 #include <mpfr.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/limits.h"
@@ -18,7 +19,7 @@
 enum {
     DIGITS = 34,                        /* as many as an IEEE decimal128 has */
     LARGEST_DECIMAL_EXPONENT = 6144,    /* and its range */
-    LARGEST_NATURAL_EXPONENT = 14200,   /* e^14200 is about 10^6167: no need to calculate more */
+    LARGEST_NATURAL_EXPONENT = 14200,   /* e^14200 is about 10^6167, outside the range */
     LARGEST_EXACT_EXPONENT = 1000,
     FIRST_PRECISION = 160               /* bits: 34 digits are 113 */
 };
@@ -195,8 +196,17 @@ static void enclose_exponential(struct enclosure *out, mpq_srcptr a, mpq_srcptr 
     mpfr_exp(out->high, out->high, MPFR_RNDU);
 }
 
-/* exponent * log base for base > 1 */
-static void enclose_power_logarithm(struct enclosure *out, mpq_srcptr base, mpq_srcptr exponent)
+/* Beyond 10^±6144 any exponent gives no result: bringing it nearer keeps mpfr_exp from overflowing. */
+static void limit_exponent(mpfr_ptr exponent)
+{
+    if (mpfr_cmp_si(exponent, LARGEST_NATURAL_EXPONENT) > 0)
+        mpfr_set_si(exponent, LARGEST_NATURAL_EXPONENT, MPFR_RNDN);
+    else if (mpfr_cmp_si(exponent, -LARGEST_NATURAL_EXPONENT) < 0)
+        mpfr_set_si(exponent, -LARGEST_NATURAL_EXPONENT, MPFR_RNDN);
+}
+
+/* base^exponent = e^(exponent * log base) for base > 1 */
+static void enclose_power(struct enclosure *out, mpq_srcptr base, mpq_srcptr exponent)
 {
     struct enclosure factor;
     enclosure_init(&factor, mpfr_get_prec(out->low));
@@ -206,14 +216,11 @@ static void enclose_power_logarithm(struct enclosure *out, mpq_srcptr base, mpq_
         mpfr_swap(out->low, out->high);
     mpfr_mul(out->low, out->low, factor.low, MPFR_RNDD);
     mpfr_mul(out->high, out->high, factor.high, MPFR_RNDU);
-    enclosure_clear(&factor);
-}
-
-static void enclose_power(struct enclosure *out, mpq_srcptr base, mpq_srcptr exponent)
-{
-    enclose_power_logarithm(out, base, exponent);
+    limit_exponent(out->low);
+    limit_exponent(out->high);
     mpfr_exp(out->low, out->low, MPFR_RNDD);
     mpfr_exp(out->high, out->high, MPFR_RNDU);
+    enclosure_clear(&factor);
 }
 
 /* True where both ends round to the same decimal: it is the decimal of all between them. */
@@ -232,10 +239,34 @@ static bool round_enclosure(mpq_ptr value, const struct enclosure *enclosure)
     return true;
 }
 
+/* MPFR keeps constants for each thread. They are freed as the thread ends, so that nobody has to think of it. */
+static pthread_key_t cache_key;
+
+static void free_cache(void *unused)
+{
+    (void)unused;
+    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
+}
+
+static void create_cache_key(void)
+{
+    int error = pthread_key_create(&cache_key, free_cache);
+    assert(error == 0);
+    (void)error;
+}
+
+static void free_cache_at_thread_end(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, create_cache_key);
+    pthread_setspecific(cache_key, &cache_key);         /* the destructor runs for what is not NULL */
+}
+
 /* The irrational f(a, b) to DIGITS digits. */
 static void round_function(mpq_ptr value, void (*enclose)(struct enclosure *, mpq_srcptr, mpq_srcptr), mpq_srcptr a, mpq_srcptr b)
 {
     bool certain = false;
+    free_cache_at_thread_end();
     for (mpfr_prec_t precision = FIRST_PRECISION; !certain; precision *= 2) {
         struct enclosure enclosure;
         enclosure_init(&enclosure, precision);
@@ -243,7 +274,6 @@ static void round_function(mpq_ptr value, void (*enclose)(struct enclosure *, mp
         certain = round_enclosure(value, &enclosure);
         enclosure_clear(&enclosure);
     }
-    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);            /* constants of this thread: it may end without a word to MPFR */
 }
 
 bool rational_logarithm(struct rational *result, const struct rational *a)
@@ -296,65 +326,44 @@ static bool power_exactly(mpq_ptr value, mpq_srcptr base, mpq_srcptr exponent)
     return true;
 }
 
-/* True where base^exponent is beyond the range for certain; base > 1. */
-static bool power_is_out_of_range(mpq_srcptr base, mpq_srcptr exponent)
-{
-    struct enclosure logarithm;
-    enclosure_init(&logarithm, FIRST_PRECISION);
-    enclose_power_logarithm(&logarithm, base, exponent);
-    bool out = mpfr_cmp_si(logarithm.low, LARGEST_NATURAL_EXPONENT) > 0 ||
-               mpfr_cmp_si(logarithm.high, -LARGEST_NATURAL_EXPONENT) < 0;
-    enclosure_clear(&logarithm);
-    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
-    return out;
-}
-
-/* The power of a positive base; false where it is beyond the range. Changes its operands. */
-static bool power_of_positive(mpq_ptr value, mpq_ptr base, mpq_ptr exponent)
+/* The power of a positive base. Changes its operands. */
+static void power_of_positive(mpq_ptr value, mpq_ptr base, mpq_ptr exponent)
 {
     int order = mpq_cmp_ui(base, 1, 1);
-    if (order == 0 || mpq_sgn(exponent) == 0) {
-        mpq_set_ui(value, 1, 1);
-        return true;
-    }
     if (order < 0) {                    /* (1/b)^-e, so that the logarithm is positive */
         mpq_inv(base, base);
         mpq_neg(exponent, exponent);
     }
-    if (power_exactly(value, base, exponent))
-        return true;
-    if (power_is_out_of_range(base, exponent))
-        return false;
-    round_function(value, enclose_power, base, exponent);
-    return true;
+    if (order == 0 || mpq_sgn(exponent) == 0)
+        mpq_set_ui(value, 1, 1);
+    else if (!power_exactly(value, base, exponent))
+        round_function(value, enclose_power, base, exponent);
 }
 
 /* x^0 is 1, that of 0 too.  As with roots, a negative base takes exponents whose denominator is odd: (-8)^(1/3) is -2. */
 bool rational_power(struct rational *result, const struct rational *base, const struct rational *exponent)
 {
-    int base_sign = rational_sign(base), exponent_sign = rational_sign(exponent);
+    struct mpq_view view;
+    mpq_srcptr given = view_mpq(exponent, &view);
+    int base_sign = rational_sign(base), exponent_sign = mpq_sgn(given);
+    if ((base_sign == 0 && exponent_sign < 0) || (base_sign < 0 && mpz_even_p(mpq_denref(given))))
+        return false;
     if (base_sign == 0) {
-        if (exponent_sign >= 0)
-            store(result, exponent_sign == 0, 1);
-        return exponent_sign >= 0;
+        store(result, exponent_sign == 0, 1);
+        return true;
     }
+    bool negative = base_sign < 0 && mpz_odd_p(mpq_numref(given)) != 0;
     mpq_t magnitude, power, value;
     mpq_init(magnitude);
     mpq_init(power);
     mpq_init(value);
     rational_get_mpq(base, magnitude);
-    rational_get_mpq(exponent, power);
     mpq_abs(magnitude, magnitude);
-    bool has_value = base_sign > 0 || mpz_odd_p(mpq_denref(power)) != 0;
-    bool negative = base_sign < 0 && mpz_odd_p(mpq_numref(power)) != 0;
-    has_value = has_value && power_of_positive(value, magnitude, power);
+    mpq_set(power, given);
+    power_of_positive(value, magnitude, power);
     if (negative)
         mpq_neg(value, value);
     mpq_clear(magnitude);
     mpq_clear(power);
-    if (!has_value) {
-        mpq_clear(value);
-        return false;
-    }
     return store_in_range(result, value);
 }
