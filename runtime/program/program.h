@@ -9,7 +9,12 @@
  *     outputs    tables of columns to be written
  *
  * All arrays belong to the program's arena. Indices are checked by program_verify before anything runs; after it the interpreter
- * relies on them. */
+ * relies on them. "Verified:" below marks what the verifier demands beyond the plain meaning of a member. Texts are never NULL and hold no
+ * control characters (a source's text apart).
+ *
+ * Verified: every column is made exactly once, by a field, a STORE or a stage's result, and before the stage that reads it. A span lies
+ * within its source; where there is no place it is {NONE, 0, 0}, or {0, 0, 0} in a program without sources, so users ask
+ * span.file < source_count. */
 #ifndef ASSESSC_PROGRAM_H
 #define ASSESSC_PROGRAM_H
 #include <stdbool.h>
@@ -40,12 +45,13 @@ enum value_type {
 
 #define NONE UINT32_MAX             /* no column, no domain, no table */
 
-/* A set of category values, in the order that the rules name them. */
+/* A set of category values, in the order that the rules name them. Verified: at least one, all different, none empty. */
 struct category_set { uint32_t count; const char **names; };
 
-/* What an input column may hold. */
+/* What an input column may hold. Verified: bounds only for NUMBER and DATE, and something lies between them; percent and whole only for
+ * NUMBER. */
 struct field {
-    const char *name;               /* heading in the file */
+    const char *name;               /* heading in the file. Verified: names and aliases of one ledger are all different */
     const char *const *aliases;     /* other headings it may stand under (last year's names) */
     uint32_t alias_count;
     enum value_type type;           /* NUMBER, BOOLEAN, DATE, TEXT, CATEGORY or INDEX (a reference to a key of `reference`) */
@@ -59,26 +65,31 @@ struct field {
     struct rational least, greatest;/* NUMBER as stored (0.95), DATE as days */
     const char *unit;               /* for messages, "" where there is none */
     uint32_t categories;            /* CATEGORY: index of its set */
-    uint32_t reference;             /* INDEX: domain referred to */
+    uint32_t reference;             /* INDEX: domain referred to. Verified: a LEDGER with exactly one key field, since one cell names the row */
     struct span span;               /* its declaration */
     uint32_t column;                /* the column it fills */
 };
 
 enum domain_kind { DOMAIN_LEDGER, DOMAIN_GROUPS, DOMAIN_ONE };
+                                    /* DOMAIN_ONE has exactly one row. Verified: a program has at most one such domain; the rows of each GROUPS
+                                     * domain are made by exactly one GROUP stage, before any stage that works on it or points into it */
 
 struct domain {
     enum domain_kind kind;
-    const char *name;               /* ledger's name = name of its file */
+    const char *name;               /* ledger's name = name of its file. Verified: ledgers' names differ, and hold no / or \ and no . in front */
     struct span span;
     struct field *fields;           /* LEDGER */
     uint32_t field_count;
-    uint32_t *keys;                 /* LEDGER: fields that together name a row (unique, never empty); may be none */
+    uint32_t *keys;                 /* LEDGER: fields that together name a row (unique, never empty); may be none. Verified: a single key
+                                     * that is a reference leads, by the keys referred to, to one that is not (no circle) */
     uint32_t key_count;
     const char **empty_marks;       /* LEDGER: texts that count as an empty cell, beside "" */
     uint32_t empty_mark_count;
     bool needs_rows;                /* LEDGER: no rows at all is a fault (a ledger of units) */
-    bool complete;                  /* LEDGER: every combination of the key fields' references and value ranges must be there */
-    uint32_t void_column;           /* LEDGER: BOOLEAN column of rows left out of everything (本行无效), or NONE; made by a ROWS stage */
+    bool complete;                  /* LEDGER: every combination of the key fields' references and value ranges must be there. Verified: each
+                                     * key is INDEX, CATEGORY, or a whole NUMBER with both bounds; at most LIMIT_ROWS combinations */
+    uint32_t void_column;           /* LEDGER: BOOLEAN column of rows left out of everything (本行无效), or NONE; made by a ROWS stage.
+                                     * Verified: stages of another kind work on this domain only after that one */
 };
 
 struct column {
@@ -92,11 +103,15 @@ struct constant { enum value_type type; enum status status; uint32_t target; str
                                     /* code: DATE days, CATEGORY position. TEXT and INDEX constants do not exist (INDEX only with a status
                                      * other than present). A constant of STATUS_ERROR names its message in `code` (index into faults). */
 
-/* LOOKUP: constant index by category position; type of all constants is the same. */
+/* LOOKUP: constant index by category position; type of all constants is the same, and so is their target. */
 struct table { uint32_t count; uint32_t *constants; };
 
 struct instruction { uint16_t op; uint16_t result; uint16_t a, b; uint32_t c; };
-                                    /* c: register (SELECT, MAKE_DATE), or index into constants, columns, tables by the operand shape */
+                                    /* c: register (SELECT, MAKE_DATE), or index into constants, columns, tables by the operand shape.
+                                     * Verified: a register is written before it is read, and may be written again, also with another type; the
+                                     * result register is none of the instruction's operands (in-place results would hide operands from a trace);
+                                     * no register holds TEXT; CATEGORY operands that must agree are of one set, INDEX ones of one domain; a
+                                     * stage does not LOAD or GATHER what it stores itself; unused members are 0 */
 
 enum stage_kind { STAGE_ROWS, STAGE_GROUP, STAGE_FOLD, STAGE_RANK, STAGE_RUNNING, STAGE_DAYS, STAGE_DAILY, STAGE_CHECK, STAGE_KINDS };
 
@@ -114,30 +129,39 @@ struct stage {
     uint32_t domain;                /* rows worked on: ROWS, RANK, RUNNING, CHECK its rows; GROUP, FOLD, DAYS, DAILY the source */
     uint32_t index;                 /* FOLD, RANK, RUNNING, DAYS, DAILY: INDEX column of `domain` that names the group, or NONE: all one group */
     uint32_t filter;                /* BOOLEAN column of `domain`: rows that take part, or NONE: all. Not present counts as false. */
-    uint32_t value;                 /* FOLD, RUNNING, DAILY: column; FOLD_COUNT may have NONE */
+    uint32_t value;                 /* FOLD, RUNNING, DAILY: column; FOLD_COUNT may have NONE. CHECK: the BOOLEAN condition. Verified: SUM folds
+                                     * NUMBER, MINIMUM and MAXIMUM fold NUMBER or DATE, ANY and ALL BOOLEAN, COUNT anything; DAILY has NUMBER */
     uint32_t result;                /* column made. FOLD: of the index's target domain (DOMAIN_ONE where index is NONE); RANK, RUNNING: of
-                                     * `domain`; GROUP: INDEX column of `domain` into `target`; DAYS: column of `target` */
+                                     * `domain`; GROUP: INDEX column of `domain` into `target`; DAYS: NUMBER column of `target`. COUNT and
+                                     * RANK make NUMBER, other folds the type of their value */
     uint32_t target;                /* GROUP: the domain made; DAYS: domain of the periods */
-    /* ROWS */
+    /* ROWS. Verified: the stages' code lies in `code` one after the other, in stage order, and fills it; register_count is at most
+     * LIMIT_REGISTERS and instruction_count. */
     uint32_t first_instruction, instruction_count, register_count;
-    /* GROUP: columns of `domain` whose distinct tuples make `target` (in order of first row), and the columns of target that get them */
+    /* GROUP: columns of `domain` whose distinct tuples make `target` (in order of first row), and the columns of target that get them.
+     * Without keys `target` is DOMAIN_ONE and every row points to its one row; otherwise it is a GROUPS domain. */
     uint32_t *keys, *key_results; uint32_t key_count;
     enum fold fold;                 /* FOLD, RUNNING (COUNT, SUM, MINIMUM, MAXIMUM) */
-    /* RANK: rows not filtered in or with a key that is not present get STATUS_NOT_APPLICABLE */
+    /* RANK: rows not filtered in or with a key that is not present get STATUS_NOT_APPLICABLE. Verified: at least one key, of an ordered
+     * type (NUMBER, DATE, CATEGORY) */
     struct rank_key *rank_keys; uint32_t rank_key_count; enum ties ties;
-    uint32_t order;                 /* RUNNING: column; a row's result folds the rows of its group with order <= its own */
+    uint32_t order;                 /* RUNNING: column of an ordered type; a row's result folds the rows of its group with order <= its own */
     /* DAYS: number of days of [target_from, target_to] that the union of the source's [from, to] (ends included) of the same group
      * covers. DAILY: a check: on each day from `day_first` to `day_last` (days since 1970) the values of the group's rows with from <= day
-     * <= to must add to constant `wanted`; groups without any row are passed over. */
+     * <= to must add to constant `wanted`; groups without any row are passed over. Verified: index and target_index point into the same
+     * domain, or both are NONE; day_first <= day_last, in the years 1 to 9999; `wanted` is a NUMBER that is present. */
     uint32_t from, to, target_from, target_to, target_index;
     int32_t day_first, day_last; uint32_t wanted;
-    /* CHECK, DAILY: what is said where it does not hold. severity WARNING: the run goes on. `show`: columns whose cells are named. */
+    /* CHECK, DAILY: what is said where it does not hold. severity ERROR, or WARNING: the run goes on. `show`: columns whose cells are named. */
     enum severity severity; const char *message[2]; uint32_t *show; uint32_t show_count;
     struct span span;
 };
 
-/* How a column is written. */
+/* How a column is written. Verified: DECIMALS and EXACT are for NUMBER, TEXT is for all other types and for them alone; INDEX is written as
+ * the key of the row pointed to, in a LEDGER with exactly one key field. That a value has no more decimals than `places` is the compiler's
+ * proof, which cannot be verified: writers handle a value that has more. */
 enum output_form { OUTPUT_DECIMALS, OUTPUT_EXACT, OUTPUT_TEXT };
+enum { OUTPUT_PLACES_MOST = 18 };   /* 10^18 fits 64 bits */
 struct output_column {
     const char *name; uint32_t column; enum output_form form;
     uint8_t places;                 /* OUTPUT_DECIMALS: digits after the point, padded; the compiler has proven that they suffice */
@@ -147,10 +171,10 @@ struct output_column {
 enum output_role { ROLE_KEY, ROLE_NAME, ROLE_CLASS, ROLE_INDICATOR, ROLE_GROUP, ROLE_BONUS, ROLE_DEDUCTION, ROLE_TOTAL, ROLE_RANK, ROLE_GRADE,
                    ROLE_OTHER };
 struct output {
-    const char *scheme;             /* file name without folder and ending: the name of the table */
+    const char *scheme;             /* file name without folder and ending: the name of the table. Verified: as a ledger's name is */
     const char *title;
     uint32_t domain;
-    struct output_column *columns; uint32_t column_count;
+    struct output_column *columns; uint32_t column_count;   /* Verified: at least one; names differ; each column is of `domain` */
 };
 
 struct program_source { const char *path; const char *text; uint32_t length; uint8_t hash[32]; /* SHA-256 of the text */ };
