@@ -13,7 +13,7 @@ struct run_options {
 
 /* One executed row instruction of one row, for explanations, coverage and the search for the cell behind a fault. Called in program
  * order. Values of registers are read with the trace_ functions while the call lasts. */
-struct trace_event { uint32_t stage, instruction, row; const void *state; };
+struct trace_event { uint32_t stage, instruction, row; const void *state; };    /* instruction: index into program->code */
 struct trace { void (*event)(struct trace *trace, const struct trace_event *event); };
 enum status trace_operand(const struct trace_event *event, uint16_t reg, struct rational *number_or_integer); /* type by program */
 enum status trace_result(const struct trace_event *event, struct rational *number_or_integer);

@@ -1,0 +1,157 @@
+/* GROUP: makes a domain of the distinct tuples of some columns, in the order of their first rows.
+ *
+ *     each key -> codes (order codes; texts by a map) -> codes of tuples -> numbers in the order of first rows
+ *
+ * A row that is void or filtered out has no group; where a key is not present, the index has that key's status. */
+#include <string.h>
+
+#include "base/map.h"
+#include "base/memory.h"
+#include "interpret/maker.h"
+#include "interpret/order.h"
+#include "interpret/run.h"
+
+struct grouping {
+    uint32_t *rows, *codes, count;  /* the rows that get a group, and their tuples */
+    uint32_t *first_rows, groups;   /* by group */
+};
+
+static void find_rows(const struct run *run, const struct stage *stage, struct grouping *grouping)
+{
+    uint32_t rows = run->data->domains[stage->domain].rows;
+    uint8_t mask[BATCH_ROWS];
+    grouping->rows = memory_resize(NULL, rows, sizeof *grouping->rows);
+    grouping->count = 0;
+    for (uint32_t first = 0; first < rows; first += BATCH_ROWS) {
+        uint32_t count = rows - first < BATCH_ROWS ? rows - first : BATCH_ROWS;
+        run_mask(run, stage->domain, stage->filter, first, count, mask);
+        for (uint32_t k = 0; k < stage->key_count; k++)
+            run_mask_present(&run->data->columns[stage->keys[k]], first, count, mask);
+        for (uint32_t i = 0; i < count; i++) {
+            grouping->rows[grouping->count] = first + i;
+            grouping->count += mask[i];
+        }
+    }
+}
+
+static uint32_t code_texts(const struct column_data *column, const uint32_t *rows, uint32_t count, uint32_t *codes)
+{
+    struct map map = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        size_t length;
+        const char *text = column_text(column, rows[i], &length);
+        int64_t code = (int64_t)map.count;
+        map_add(&map, text, length, code, &code);
+        codes[i] = (uint32_t)code;
+    }
+    uint32_t distinct = (uint32_t)map.count;
+    map_release(&map);
+    return distinct;
+}
+
+static uint32_t code_tuples(const struct run *run, const struct stage *stage, struct grouping *grouping)
+{
+    uint32_t *combined = memory_array(grouping->count, sizeof *combined), *codes = memory_array(grouping->count, sizeof *codes);
+    uint32_t distinct = grouping->count > 0;
+    for (uint32_t k = 0; k < stage->key_count; k++) {
+        const struct column_data *column = &run->data->columns[stage->keys[k]];
+        uint32_t minors = column->type == TYPE_TEXT ? code_texts(column, grouping->rows, grouping->count, codes)
+                                                    : order_column(column, grouping->rows, grouping->count, codes);
+        distinct = k == 0 ? minors : order_pairs(combined, codes, minors, grouping->count);
+        uint32_t *swap = combined;
+        combined = codes;
+        codes = swap;
+    }
+    memory_free(codes);
+    grouping->codes = combined;
+    return distinct;
+}
+
+/* Codes become numbers of groups in the order of first rows. */
+static void number_groups(struct grouping *grouping, uint32_t distinct)
+{
+    uint32_t *number = memory_resize(NULL, distinct, sizeof *number);
+    memset(number, 0xff, distinct * sizeof *number);
+    grouping->first_rows = memory_resize(NULL, distinct, sizeof *grouping->first_rows);
+    grouping->groups = 0;
+    for (uint32_t i = 0; i < grouping->count; i++) {
+        uint32_t *group = &number[grouping->codes[i]];
+        if (*group == NONE) {
+            *group = grouping->groups;
+            grouping->first_rows[grouping->groups++] = grouping->rows[i];
+        }
+        grouping->codes[i] = *group;
+    }
+    memory_free(number);
+}
+
+static void copy_texts(const struct column_data *from, const uint32_t *rows, uint32_t count, struct column_data *to)
+{
+    size_t length, bytes = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        column_text(from, rows[i], &length);
+        bytes += length;
+    }
+    to->blob = memory_array(bytes, 1);
+    to->offsets = memory_array((size_t)count + 1, sizeof *to->offsets);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *text = column_text(from, rows[i], &length);
+        memcpy(to->blob + to->offsets[i], text, length);
+        to->offsets[i + 1] = to->offsets[i] + length;
+    }
+}
+
+static void make_key(const struct run *run, const struct grouping *grouping, uint32_t key, uint32_t result)
+{
+    const struct column_data *from = &run->data->columns[key];
+    struct column_data *to = run_begin_column(run, result);
+    if (from->type == TYPE_TEXT) {
+        copy_texts(from, grouping->first_rows, grouping->groups, to);
+        return;
+    }
+    struct maker *maker = maker_new(to, 0);
+    struct cell cell;
+    cell_init(&cell);
+    for (uint32_t i = 0; i < grouping->groups; i++) {
+        cell_load(&cell, from, grouping->first_rows[i]);
+        maker_cell(maker, &cell);
+    }
+    cell_clear(&cell);
+    maker_finish(maker);
+}
+
+/* The index of a row that has no group: the worst status of its keys, or not applicable where it does not take part. */
+static enum status absent_status(const struct run *run, const struct stage *stage, uint32_t row)
+{
+    uint8_t taken;
+    enum status worst = STATUS_NOT_APPLICABLE;
+    run_mask(run, stage->domain, stage->filter, row, 1, &taken);
+    for (uint32_t k = 0; k < stage->key_count && taken; k++) {
+        enum status status = column_status(&run->data->columns[stage->keys[k]], row);
+        worst = status > worst ? status : worst;
+    }
+    return worst;
+}
+
+void stage_group(const struct run *run, const struct stage *stage)
+{
+    struct grouping grouping;
+    uint32_t next = 0, rows = run->data->domains[stage->domain].rows;
+    find_rows(run, stage, &grouping);
+    number_groups(&grouping, code_tuples(run, stage, &grouping));
+    if (stage->key_count)
+        run->data->domains[stage->target].rows = grouping.groups;
+    for (uint32_t k = 0; k < stage->key_count; k++)
+        make_key(run, &grouping, stage->keys[k], stage->key_results[k]);
+    struct maker *maker = maker_new(run_begin_column(run, stage->result), 0);
+    for (uint32_t row = 0; row < rows; row++) {
+        if (next < grouping.count && grouping.rows[next] == row)
+            maker_integer(maker, grouping.codes[next++]);
+        else
+            maker_absent(maker, absent_status(run, stage, row));
+    }
+    maker_finish(maker);
+    memory_free(grouping.rows);
+    memory_free(grouping.codes);
+    memory_free(grouping.first_rows);
+}
