@@ -1,0 +1,180 @@
+# assessc: how it is built, tested and installed.  `make help` lists what can be made.
+#
+#     runtime/*/*.c                  -> build/CONFIG/libruntime.a    sees runtime/ only: proof that it knows nothing of lang/
+#     lang/**.c, scanner, grammar,
+#     stdlib/ as a C file            -> build/CONFIG/liblang.a
+#     lang/command/main.c + both     -> build/CONFIG/assessc, and as build/assessc the one of the release
+#     tests/embed/run_asb.c + libruntime.a                -> build/CONFIG/run_asb
+#     tests/unit/*_test.c, tests/fuzz/*_fuzz.c + both     -> build/CONFIG/unit/, build/CONFIG/fuzz/
+#
+# What flex, bison and stdlib/embed.sh write is in build/gen/.  CONFIG is one of
+#
+#     release     -O3, with the collector
+#     sanitize    ASan and UBSan, memory of lang/ from malloc
+#     fuzz        the same with clang's libFuzzer
+
+CONFIG ?= release
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+OUT := build/$(CONFIG)
+GEN := build/gen
+
+# ---- compilers and flags ----
+
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+CC_release  := gcc
+CC_sanitize := gcc
+CC_fuzz     := clang
+CFLAGS_release  := -O3 -g
+CFLAGS_sanitize := -O1 -g $(SANITIZE)
+CFLAGS_fuzz     := -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link
+CPPFLAGS_sanitize := -DASSESSC_ARENA
+CPPFLAGS_fuzz     := -DASSESSC_ARENA
+WARNINGS_gcc   := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror
+WARNINGS_clang := -Wall -Wextra
+LIBRARIES := -lgmp -lmpfr -lutf8proc -lpthread -lm
+COLLECTOR_release := -lgc
+# What calls a fuzz target: libFuzzer, or a main that hands it files.
+FUZZ_LINK_fuzz := -fsanitize=fuzzer
+FUZZ_MAIN_release := build/release/tests/fuzz/replay.o
+FUZZ_MAIN_sanitize := build/sanitize/tests/fuzz/replay.o
+
+CC := $(CC_$(CONFIG))
+COMPILE := $(CC) -std=gnu11 $(CFLAGS_$(CONFIG)) $(CPPFLAGS_$(CONFIG)) $(WARNINGS_$(CC)) -MMD -MP
+LINK := $(CC) $(CFLAGS_$(CONFIG))
+SEES_RUNTIME := -Iruntime
+SEES_LANG := -Iruntime -Ilang -I$(GEN)/lang
+
+# ---- what there is ----
+
+RUNTIME := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard runtime/*/*.c)))
+MAIN := $(OUT)/lang/command/main.o
+GENERATED := $(GEN)/lang/syntax/grammar.c $(GEN)/lang/syntax/scanner.c $(GEN)/embedded.c
+LANG_PARTS := $(filter-out $(MAIN),$(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard lang/*.c lang/*/*.c)))) \
+              $(patsubst $(GEN)/%.c,$(OUT)/gen/%.o,$(GENERATED))
+STDLIB := $(sort $(wildcard stdlib/*/*.assess))
+LIBS := $(OUT)/liblang.a $(OUT)/libruntime.a
+
+UNIT := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
+FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+PROGRAMS := $(OUT)/assessc $(OUT)/run_asb $(OUT)/compare_tables $(UNIT)
+
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all programs fuzzers demo packages test test-long accept bench fuzz install clean help
+
+all: build/assessc build/run_asb    ## build/assessc, and build/run_asb, which runs a compiled scheme without the compiler
+
+build/assessc build/run_asb: build/%: build/release/%
+	@ln -f $< $@
+
+# ---- generated sources ----
+
+$(GEN)/lang/syntax/grammar.c $(GEN)/lang/syntax/grammar.h &: lang/syntax/grammar.y
+	@mkdir -p $(@D)
+	bison -Wall -Werror -Wcounterexamples -o $(GEN)/lang/syntax/grammar.c --header=$(GEN)/lang/syntax/grammar.h $<
+
+$(GEN)/lang/syntax/scanner.c $(GEN)/lang/syntax/scanner.h &: lang/syntax/scanner.l
+	@mkdir -p $(@D)
+	flex -Cfe -o $(GEN)/lang/syntax/scanner.c --header-file=$(GEN)/lang/syntax/scanner.h $<
+
+$(GEN)/embedded.c: stdlib/embed.sh $(STDLIB)
+	@mkdir -p $(@D)
+	sh stdlib/embed.sh $(STDLIB) > $@
+
+# ---- objects, libraries, programs ----
+
+$(OUT)/gen/%.o: $(GEN)/%.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(COMPILE) $(SEES_LANG) -Wno-conversion -Wno-shadow -Wno-unused -c -o $@ $<
+
+$(OUT)/runtime/%.o: runtime/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) $(SEES_RUNTIME) -c -o $@ $<
+
+$(OUT)/lang/%.o: lang/%.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(COMPILE) $(SEES_LANG) -c -o $@ $<
+
+$(OUT)/tests/embed/%.o: tests/embed/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) $(SEES_RUNTIME) -c -o $@ $<
+
+$(OUT)/tests/%.o: tests/%.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(COMPILE) $(SEES_LANG) -c -o $@ $<
+
+# Made anew each time and by q, so that two files of one name both stay and none that is gone does.
+$(OUT)/libruntime.a: $(RUNTIME)
+	@rm -f $@
+	ar qcs $@ $^
+
+$(OUT)/liblang.a: $(LANG_PARTS)
+	@rm -f $@
+	ar qcs $@ $^
+
+$(OUT)/assessc: $(MAIN) $(LIBS)
+	$(LINK) -o $@ $^ $(COLLECTOR_$(CONFIG)) $(LIBRARIES)
+
+$(OUT)/run_asb: $(OUT)/tests/embed/run_asb.o $(OUT)/libruntime.a
+	$(LINK) -o $@ $^ $(LIBRARIES)
+
+$(OUT)/compare_tables: $(OUT)/tests/compare_tables.o $(OUT)/libruntime.a
+	$(LINK) -o $@ $^ $(LIBRARIES)
+
+$(OUT)/unit/%: $(OUT)/tests/unit/%.o $(LIBS)
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $(COLLECTOR_$(CONFIG)) $(LIBRARIES) -lcmocka
+
+$(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(FUZZ_MAIN_$(CONFIG)) $(LIBS)
+	@mkdir -p $(@D)
+	$(LINK) $(FUZZ_LINK_$(CONFIG)) -o $@ $^ $(COLLECTOR_$(CONFIG)) $(LIBRARIES)
+
+programs: $(PROGRAMS)
+fuzzers: $(FUZZ)
+
+# ---- what people call ----
+
+packages:                           ## looks for the Debian packages that are needed; as root installs those that are missing
+	@sh .ci/packages
+
+demo: packages                      ## builds, and scores the townships of Kenli district for 2024
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	build/assessc check rules/dongying/kenli/2024.assess
+	build/assessc run rules/dongying/kenli/2024.assess --data rules/dongying/kenli/2024
+
+test: packages                      ## all tests, once as released and once under ASan and UBSan
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	@$(MAKE) --no-print-directory -s -j$(JOBS) CONFIG=release programs
+	@$(MAKE) --no-print-directory -s -j$(JOBS) CONFIG=sanitize programs fuzzers
+	@sh tests/run_all.sh release sanitize
+
+test-long:                          ## the same with ten million random operations, then ten minutes for each fuzzer
+	@ASSESSC_OPERATIONS=10000000 $(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
+
+accept: all                         ## rewrites what the golden tests expect from what is printed now; look through the diff
+	@sh tests/run_golden.sh --accept build/release
+
+bench: all                          ## the township workload against the program written by hand
+	@sh tests/bench/run.sh
+
+fuzz:                               ## clang's libFuzzer on each reader for FUZZ_SECONDS (60)
+	@sh .ci/packages clang
+	@$(MAKE) --no-print-directory -s -j$(JOBS) CONFIG=fuzz fuzzers
+	@sh tests/run_fuzz.sh $(FUZZ_SECONDS)
+
+install: all                        ## PREFIX (/usr/local) and DESTDIR say where to
+	install -D -m 755 build/assessc "$(DESTDIR)$(PREFIX)/bin/assessc"
+
+clean:                              ## removes build/
+	rm -rf build
+
+help:
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s%s\n", $$1, $$2 }' Makefile
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)

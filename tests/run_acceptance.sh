@@ -1,0 +1,81 @@
+#!/bin/sh
+# Runs the acceptance cases, tests/acceptance/NN-NAME/: clauses of policy with ledgers and the exact scores that they give.
+#     expected.csv           what scheme.assess gives (several schemes: expected-SCHEME.csv and SCHEME.assess)
+# Every column of it must come out with the same text, rows found by the first column.  The same bytes must then come from the compiled
+# scheme, from other numbers of threads, from every gear of the numbers, without any bound taken as proven, and from the interpreter alone.
+#     sh tests/run_acceptance.sh build/CONFIG
+set -u
+. tests/count.sh
+export ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0
+assessc=$1/assessc
+work=build/test/acceptance/$(basename "$1")
+rm -rf "$work"
+
+# One run: NAME, then the rules and further options.  Its tables must be the bytes of the direct run.
+again() {
+    name=$1
+    shift
+    rm -rf "$out.again"
+    mkdir -p "$out.again"
+    if ! "$assessc" run "$@" --data "$folder" -o "$out.again/$target" > "$out.log" 2>&1; then
+        failed "$case $name" "$out.log"
+    elif ! diff -r "$out" "$out.again" > "$out.log" 2>&1; then
+        failed "$case $name: other bytes" "$out.log"
+    else
+        passed
+    fi
+}
+
+# The saved program, run without the compiler.
+alone() {
+    set -- "$out.asb"
+    for ledger in "$folder"/*.csv; do
+        case $(basename "$ledger") in expected*) ;; *) set -- "$@" "$(basename "$ledger" .csv)=$ledger" ;; esac
+    done
+    cat "$out"/*.csv > "$out.want"
+    if ! ASAN_OPTIONS= "$build/run_asb" "$@" > "$out.alone" 2> "$out.log"; then
+        failed "$case interpreter alone" "$out.log"
+    elif ! cmp "$out.want" "$out.alone" > "$out.log" 2>&1; then
+        failed "$case interpreter alone: other bytes" "$out.log"
+    else
+        passed
+    fi
+}
+
+build=$1
+for folder in tests/acceptance/[0-9][0-9]-*; do
+    case=$(basename "$folder")
+    out=$work/$case
+    mkdir -p "$out"
+    if [ -f "$folder/expected.csv" ]; then
+        schemes=$folder/scheme.assess
+        target=scheme.csv
+    else
+        schemes=$(for table in "$folder"/expected-*.csv; do echo "$table" | sed 's/expected-\(.*\)csv$/\1assess/'; done)
+        target=
+    fi
+
+    if ! "$assessc" run $schemes --data "$folder" -o "$out/$target" > "$out.log" 2>&1; then
+        failed "$case" "$out.log"
+        continue
+    fi
+    for scheme in $schemes; do
+        name=$(basename "$scheme" .assess)
+        expected=$folder/expected${target:+.csv}
+        [ -n "$target" ] || expected=$folder/expected-$name.csv
+        if "$build/compare_tables" "$expected" "$out/$name.csv" > "$out.log" 2>&1; then passed; else failed "$case" "$out.log"; fi
+    done
+
+    again "3 threads" $schemes --threads 3
+    again "wide gear" $schemes --test-gear wide
+    again "big gear" $schemes --test-gear big
+    again "bounds checked" $schemes --test-checked
+    if "$assessc" build $schemes -o "$out.asb" > "$out.log" 2>&1; then
+        passed
+        again "compiled" "$out.asb" --threads 1
+        alone
+    else
+        failed "$case build" "$out.log"
+    fi
+done
+counted

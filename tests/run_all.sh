@@ -1,0 +1,32 @@
+#!/bin/sh
+# Runs everything on each of the builds and adds up.  Called by `make test` from the project's root; ends with "N passed, N failed".
+#     sh tests/run_all.sh CONFIG...
+set -u
+log=build/test/log
+mkdir -p build/test
+: > build/test/counts
+
+# Runs one runner, shows what it says, keeps its last line; one that ends without counting is itself a failure.
+run() {
+    echo "== $*"
+    sh "$@" > "$log" 2>&1
+    status=$?
+    count=$(tail -n 1 "$log" | grep -Ex '[0-9]+ passed, [0-9]+ failed')
+    if [ -z "$count" ] || { [ "$status" -ne 0 ] && [ "${count#* passed, }" = "0 failed" ]; }; then
+        cat "$log"
+        count="0 passed, 1 failed"
+        echo "it broke off with status $status"
+    else
+        cat "$log"
+    fi
+    echo "$count" >> build/test/counts
+}
+
+for config in "$@"; do
+    run tests/run_unit.sh "build/$config"
+    run tests/run_acceptance.sh "build/$config"
+    run tests/run_golden.sh "build/$config"
+    case $config in sanitize) run tests/run_corpus.sh "build/$config" ;; esac
+done
+echo
+awk '{ passed += $1; failed += $3 } END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 || passed == 0 }' build/test/counts
