@@ -4,6 +4,7 @@
 
 enum {
     LIMIT_NESTING = 200,            /* brackets and blocks in each other; tree walkers recurse, and no clause needs ten */
+    LIMIT_OPERATORS = 1000,         /* operators of one formula; its tree is as deep as a sum is long, and tree walkers recurse */
     LIMIT_SOURCE_BYTES = 16 << 20,  /* one rule file; 10,000 indicators are about 2 MB */
     LIMIT_NUMBER_DIGITS = 400,      /* digits of one number in a rule or a cell; a sum of every coin on earth needs 20 */
     LIMIT_ROUND_PLACES = 12,        /* decimal places of a rounding; scores use 2 or 3 */
@@ -12,6 +13,7 @@ enum {
     LIMIT_COLUMNS = 16384,          /* columns of one ledger file; spreadsheets stop there too */
     LIMIT_ROWS = 100000000,         /* rows of one ledger; row numbers stay in 32 bits */
     LIMIT_CELL_BYTES = 1 << 16,     /* one cell; a spreadsheet cell holds 32,767 characters */
+    LIMIT_RECORD_BYTES = 16 << 20,  /* one row of a ledger file, so that a file without line ends is not kept whole */
     LIMIT_THREADS = 64,             /* worker threads of one run */
     LIMIT_REGISTERS = 60000,        /* registers of one stage; operands are 16 bits */
     LIMIT_PROGRAM_BYTES = 256 << 20,/* one compiled program */

@@ -23,7 +23,15 @@ void data_free(struct data *data);
 
 /* Reads every DOMAIN_LEDGER of the program into data: finds the file, its encoding (UTF-8 with or without BOM, GB18030), its headings, and
  * checks each cell against its field; resolves references; checks keys, completeness. All faults of all ledgers are reported to
- * diagnostics (codes D....). Returns false where there was an error. */
+ * diagnostics (codes D0001, D01xx to D03xx). Returns false where there was an error. Faults point to the declaration of a field too: where
+ * the program has sources, source i of the diagnostics must be source i of the program. */
 bool ledgers_load(const struct program *program, const struct ledger_paths *paths, struct data *data, struct diagnostics *diagnostics);
+
+/* A ledger whose file is in memory already; path is its name in messages. */
+struct ledger_bytes { const char *name, *path; const char *bytes; size_t length; };
+
+/* The same from memory; a ledger that is not among them is reported as a file that is not there. */
+bool ledgers_load_bytes(const struct program *program, const struct ledger_bytes *ledgers, size_t count, struct data *data,
+                        struct diagnostics *diagnostics);
 
 #endif

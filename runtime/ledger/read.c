@@ -1,0 +1,208 @@
+/* Reads one ledger: input -> rows -> columns, once as UTF-8 and, where that fails early, once more as GB18030.
+ *
+ * Text that is not UTF-8 shows it within a few characters; after many well-formed ones a wrong byte means a damaged UTF-8 file, which
+ * GB18030 would only turn into other characters. */
+#include "ledger/read.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ledger/heading.h"
+
+enum {
+    SURELY_UTF8 = 16,               /* well-formed characters beyond ASCII; text in GB18030 has so many in a row by no accident */
+    BATCH_FIELDS = 1 << 17          /* fields cut at once: their places stay in the second cache */
+};
+
+struct reading {
+    const struct program *program;
+    uint32_t domain;
+    struct input *input;
+    struct csv csv;
+    struct data *data;
+    struct ledger_state *state;
+    uint32_t columns;               /* of the file; 0 where its heading could not be read */
+    uint32_t line_capacity;
+};
+
+/* ---- rows ---- */
+
+/* Lines are kept from the first row on that does not stand where its number says. */
+static void keep_lines(struct reading *reading, const struct csv_batch *batch)
+{
+    struct domain_data *rows = &reading->data->domains[reading->domain];
+    uint32_t first = reading->state->filling.rows, row = 0;
+    while (!rows->lines && row < batch->rows && batch->lines[row] == first + row + 2)
+        row++;
+    if (row == batch->rows)
+        return;
+    bool begins = !rows->lines;
+    if (first + batch->rows > reading->line_capacity) {
+        reading->line_capacity = 2 * (first + batch->rows);
+        rows->lines = memory_resize(rows->lines, reading->line_capacity, sizeof *rows->lines);
+    }
+    for (uint32_t i = 0; begins && i < first; i++)
+        rows->lines[i] = i + 2;
+    memcpy(rows->lines + first, batch->lines, batch->rows * sizeof *batch->lines);
+}
+
+/* A row of nothing but separators, as spreadsheets leave them below a table. */
+static bool is_blank_row(const struct csv_batch *batch, uint32_t row, char separator)
+{
+    uint32_t fields = batch->counts[row] < batch->stride ? batch->counts[row] : batch->stride;
+    const char *text = batch->text + batch->starts[row], *end = batch->text + batch->ends[(size_t)row * batch->stride + fields - 1];
+    while (text < end && (*text == separator || *text == ' '))
+        text++;
+    return text == end;
+}
+
+static void report_count(struct reading *reading, const struct csv_batch *batch, uint32_t row)
+{
+    char found[16], wanted[16];
+    snprintf(found, sizeof found, "%u", batch->counts[row]);
+    snprintf(wanted, sizeof wanted, "%u", batch->stride);
+    faults_add(&reading->state->faults, batch->counts[row] < batch->stride ? "D0201" : "D0202",
+               (struct fault_place){.row = batch->lines[row]}, 2, (const char *[]){found, wanted});
+    reading->state->rows_lost = true;
+}
+
+/* Takes out rows that are blank or do not have as many fields as the heading. */
+static void sift_rows(struct reading *reading, struct csv_batch *batch)
+{
+    uint32_t kept = 0, stride = batch->stride;
+    for (uint32_t row = 0; row < batch->rows; row++) {
+        bool suspect = batch->counts[row] != stride || batch->ends[(size_t)row * stride] == batch->starts[row];
+        bool blank = suspect && is_blank_row(batch, row, reading->csv.separator);
+        if (!blank && batch->counts[row] != stride)
+            report_count(reading, batch, row);
+        if (blank || batch->counts[row] != stride)
+            continue;
+        if (kept != row) {
+            memcpy(batch->ends + (size_t)kept * stride, batch->ends + (size_t)row * stride, stride * sizeof *batch->ends);
+            batch->starts[kept] = batch->starts[row];
+            batch->counts[kept] = batch->counts[row];
+            batch->lines[kept] = batch->lines[row];
+        }
+        kept++;
+    }
+    batch->rows = kept;
+}
+
+static void read_rows(struct reading *reading)
+{
+    struct filling *filling = &reading->state->filling;
+    struct csv_batch batch;
+    uint32_t capacity = BATCH_FIELDS / reading->columns;
+    capacity = capacity < 1 ? 1 : capacity > BATCH_ROWS ? BATCH_ROWS : capacity;
+    csv_batch_open(&batch, reading->columns, capacity);
+    for (;;) {
+        uint32_t room = CHUNK_ROWS - filling->rows % CHUNK_ROWS;
+        if (!csv_next(&reading->csv, &batch, room < capacity ? room : capacity))
+            break;
+        sift_rows(reading, &batch);
+        if (filling->rows + batch.rows > LIMIT_ROWS) {
+            char limit[16];
+            snprintf(limit, sizeof limit, "%d", LIMIT_ROWS);
+            faults_add(&reading->state->faults, "D0210", (struct fault_place){.row = batch.lines[0]}, 1, (const char *[]){limit});
+            break;
+        }
+        keep_lines(reading, &batch);
+        filling_add(filling, &batch);
+    }
+    csv_batch_close(&batch);
+}
+
+/* ---- faults of the whole file ---- */
+
+static void report_input(struct reading *reading, const char *encoding_code)
+{
+    const struct input *input = reading->input;
+    char offset[24];
+    snprintf(offset, sizeof offset, "%llu", (unsigned long long)input->offset);
+    static const char *const codes[] = {[INPUT_UNREADABLE] = "D0001", [INPUT_NUL] = "D0306", [INPUT_FOREIGN] = "D0307"};
+    const char *code = input->fault == INPUT_ENCODING ? encoding_code : codes[input->fault];
+    const char *argument = input->fault == INPUT_UNREADABLE ? strerror(input->error_number) : input->fault == INPUT_FOREIGN ? input->looks : offset;
+    faults_add(&reading->state->faults, code, (struct fault_place){0}, 1, (const char *[]){argument});
+}
+
+static void report_csv(struct reading *reading)
+{
+    static const char *const codes[] = {[CSV_UNCLOSED_QUOTE] = "D0203", [CSV_AFTER_QUOTE] = "D0204", [CSV_LONG_RECORD] = "D0205"};
+    char limit[24];
+    snprintf(limit, sizeof limit, "%d", LIMIT_RECORD_BYTES);
+    faults_add(&reading->state->faults, codes[reading->csv.fault], (struct fault_place){.row = reading->csv.fault_line}, 1,
+               (const char *[]){limit});
+}
+
+/* ---- the whole file ---- */
+
+/* Reads all in the input's encoding. */
+static void read_once(struct reading *reading)
+{
+    csv_open(&reading->csv, reading->input);
+    reading->columns = heading_read(&reading->csv, &reading->state->filling, &reading->state->names);
+    if (reading->columns)
+        read_rows(reading);
+    filling_finish(&reading->state->filling);
+}
+
+static void begin_again(struct reading *reading, enum encoding encoding)
+{
+    struct ledger_state *state = reading->state;
+    csv_close(&reading->csv);
+    filling_close(&state->filling);
+    faults_restart(&state->faults);
+    filling_open(&state->filling, reading->program, &reading->program->domains[reading->domain], reading->data->columns, &state->faults);
+    memory_free(reading->data->domains[reading->domain].lines);
+    reading->data->domains[reading->domain].lines = NULL;
+    reading->line_capacity = 0;
+    state->rows_lost = false;
+    input_restart(reading->input, encoding);
+}
+
+static bool is_encoding_fault(const struct reading *reading)
+{
+    return reading->csv.fault == CSV_INPUT && reading->input->fault == INPUT_ENCODING;
+}
+
+static void read_in_some_encoding(struct reading *reading)
+{
+    struct input *input = reading->input;
+    read_once(reading);
+    if (reading->csv.fault == CSV_SOUND)
+        return;
+    bool surely = input->marked || input->wide_characters >= SURELY_UTF8;
+    uint64_t offset = input->offset;
+    const char *code = "D0309";
+    if (is_encoding_fault(reading) && !surely) {
+        begin_again(reading, ENCODING_GB18030);
+        read_once(reading);
+        if (is_encoding_fault(reading)) {
+            begin_again(reading, ENCODING_UTF8);    /* forgets what was wrong with the wrong characters */
+            reading->csv.fault = CSV_INPUT;
+            input->fault = INPUT_ENCODING;
+            input->offset = offset;
+            code = "D0308";
+        }
+    }
+    if (reading->csv.fault == CSV_INPUT)
+        report_input(reading, code);
+    else if (reading->csv.fault != CSV_SOUND)
+        report_csv(reading);
+}
+
+void read_ledger(const struct program *program, uint32_t domain, struct input *input, struct data *data, struct ledger_state *state)
+{
+    struct reading reading = {.program = program, .domain = domain, .input = input, .data = data, .state = state};
+    filling_open(&state->filling, program, &program->domains[domain], data->columns, &state->faults);
+    read_in_some_encoding(&reading);
+    state->read = reading.columns && reading.csv.fault == CSV_SOUND;
+    csv_close(&reading.csv);
+    struct domain_data *rows = &data->domains[domain];
+    rows->rows = state->filling.rows;
+    if (rows->lines)
+        rows->lines = memory_resize(rows->lines, rows->rows, sizeof *rows->lines);
+    if (state->read && rows->rows == 0 && !state->rows_lost && program->domains[domain].needs_rows)
+        faults_add(&state->faults, "D0305", (struct fault_place){0}, 0, NULL);
+    state->rows_lost |= state->filling.key_faults;
+}
