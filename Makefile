@@ -100,7 +100,7 @@ $(OUT)/lang/%.o: lang/%.c | $(GENERATED)
 	@mkdir -p $(@D)
 	$(COMPILE) $(SEES_LANG) -c -o $@ $<
 
-$(OUT)/tests/embed/%.o: tests/embed/%.c
+$(OUT)/tests/embed/run_asb.o $(OUT)/tests/compare_tables.o: $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
 	$(COMPILE) $(SEES_RUNTIME) -c -o $@ $<
 
