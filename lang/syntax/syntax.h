@@ -43,6 +43,8 @@ struct clause {
     struct token *tokens; uint32_t token_count;     /* at least one */
     struct clause *body; uint32_t body_count;       /* lines of the block */
     bool has_body;
+    bool faulty;                    /* a fault was reported inside its tokens, which have been mended (a bracket or a character left out):
+                                     * it is here for the names that it declares; what else is wrong with it is an echo */
     struct span span;               /* of the tokens */
     struct span body_span;          /* { to } */
 };

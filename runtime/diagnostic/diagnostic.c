@@ -56,6 +56,11 @@ uint32_t diagnostics_add_source(struct diagnostics *diagnostics, const char *pat
     return file;
 }
 
+uint32_t diagnostics_source_count(const struct diagnostics *diagnostics)
+{
+    return diagnostics->source_count;
+}
+
 const struct source *diagnostics_source(const struct diagnostics *diagnostics, uint32_t file)
 {
     assert(file < diagnostics->source_count);

@@ -38,6 +38,7 @@ void diagnostics_free(struct diagnostics *diagnostics);
 /* Registers a rule file's text (not copied) and returns its number for spans. */
 uint32_t diagnostics_add_source(struct diagnostics *diagnostics, const char *path, const char *text, size_t length);
 const struct source *diagnostics_source(const struct diagnostics *diagnostics, uint32_t file);
+uint32_t diagnostics_source_count(const struct diagnostics *diagnostics);
 
 /* Begins a diagnostic. `arguments`: count texts for the placeholders of text and then of hint; copied. Further labels are added to
  * the one begun last. Returns its number. The same message at the same first place with the same text is recorded once. */

@@ -1,0 +1,231 @@
+/* Cases that matter, by sampling each part of a partition once. */
+#include "check/sample.h"
+#include <string.h>
+#include "base/buffer.h"
+#include "memory.h"
+#include "number/date.h"
+
+static struct sample_variable *variable_of(struct samples *samples, const struct node *node)
+{
+    for (uint32_t i = 0; i < samples->count; i++)
+        if (samples->variables[i]->node == node)
+            return samples->variables[i];
+    if (samples->count == SAMPLE_VARIABLES) {
+        samples->incomplete = true;
+        return NULL;
+    }
+    struct sample_variable *variable = lang_new(sizeof *variable);
+    variable->node = node;
+    return samples->variables[samples->count++] = variable;
+}
+
+static int compare(enum value_type type, const struct constant_value *a, const struct constant_value *b)
+{
+    return type == TYPE_NUMBER ? rational_compare(&a->number, &b->number) : (a->code > b->code) - (a->code < b->code);
+}
+
+static bool in_domain(const struct node *node, const struct constant_value *value)
+{
+    const struct interval *interval = &node->interval;
+    struct rational number = value->number;
+    if (node->type == TYPE_DATE)
+        rational_set(&number, value->code, 1);
+    if (interval->has_least && rational_compare(&number, &interval->least) < 0)
+        return false;
+    if (interval->has_greatest && rational_compare(&number, &interval->greatest) > 0)
+        return false;
+    return !(node->type == TYPE_NUMBER && interval->never_zero && rational_sign(&number) == 0);
+}
+
+static void add_point(struct samples *samples, struct sample_variable *variable, const struct constant_value *value)
+{
+    uint32_t at = 0;
+    if (!in_domain(variable->node, value))
+        return;
+    while (at < variable->count && compare(variable->node->type, &variable->points[at], value) < 0)
+        at++;
+    if (at < variable->count && compare(variable->node->type, &variable->points[at], value) == 0)
+        return;
+    if (variable->count == SAMPLE_POINTS) {
+        samples->incomplete = true;
+        return;
+    }
+    memmove(&variable->points[at + 1], &variable->points[at], (variable->count - at) * sizeof *variable->points);
+    variable->points[at] = *value;
+    variable->count++;
+}
+
+/* The constant itself and a neighbour on each side. Half a step of the least difference keeps them apart from other constants. */
+static void add_around(struct samples *samples, const struct node *node, const struct constant_value *value)
+{
+    struct sample_variable *variable = variable_of(samples, node);
+    if (!variable)
+        return;
+    add_point(samples, variable, value);
+    struct rational step;
+    rational_init(&step);
+    if (node->type == TYPE_NUMBER && node->decimals == 0)
+        rational_set(&step, 1, 1);
+    else
+        rational_set(&step, 1, 10000000);
+    for (int sign = -1; sign <= 1; sign += 2) {
+        struct constant_value next = *value;
+        if (node->type == TYPE_NUMBER)
+            (sign < 0 ? rational_subtract : rational_add)(&next.number, &value->number, &step);
+        else
+            next.code = value->code + sign;
+        add_point(samples, variable, &next);
+    }
+}
+
+static void add_category(struct samples *samples, const struct node *node)
+{
+    struct sample_variable *variable = variable_of(samples, node);
+    for (uint32_t i = 0; variable && i < node->categories->count; i++) {
+        struct constant_value value = {.code = (int32_t)i};
+        rational_init(&value.number);
+        add_point(samples, variable, &value);
+    }
+}
+
+static void add_boolean(struct samples *samples, const struct node *node)
+{
+    struct sample_variable *variable = variable_of(samples, node);
+    if (!variable || variable->count)
+        return;
+    for (int i = 0; i < 2; i++) {
+        variable->points[i] = (struct constant_value){.boolean = i == 1, .code = i};
+        rational_init(&variable->points[i].number);
+    }
+    variable->count = 2;
+}
+
+static bool is_comparison(const struct node *node)
+{
+    return node->kind == NODE_OPERATION && (node->op == OP_LESS || node->op == OP_LESS_EQUAL || node->op == OP_EQUAL);
+}
+
+/* a compared with b is a - b compared with 0 where neither is a constant. */
+static const struct node *difference_key(const struct node *comparison)
+{
+    return comparison;              /* such a comparison is a variable of its own: true or false */
+}
+
+void samples_add(struct samples *samples, const struct node *condition)
+{
+    if (condition->kind == NODE_CONSTANT)
+        return;
+    if (condition->kind == NODE_OPERATION && (condition->op == OP_AND || condition->op == OP_OR || condition->op == OP_NOT)) {
+        samples_add(samples, condition->a);
+        if (condition->b)
+            samples_add(samples, condition->b);
+        return;
+    }
+    if (condition->kind == NODE_TABLE) {
+        add_category(samples, condition->a);
+        return;
+    }
+    if (is_comparison(condition) && condition->a->kind != NODE_CONSTANT && condition->b->kind == NODE_CONSTANT && condition->a->type != TYPE_CATEGORY)
+        add_around(samples, condition->a, &condition->b->value);
+    else if (is_comparison(condition) && condition->b->kind != NODE_CONSTANT && condition->a->kind == NODE_CONSTANT && condition->b->type != TYPE_CATEGORY)
+        add_around(samples, condition->b, &condition->a->value);
+    else if (is_comparison(condition) && condition->a->type == TYPE_CATEGORY)
+        add_category(samples, condition->a->kind == NODE_CONSTANT ? condition->b : condition->a);
+    else
+        add_boolean(samples, difference_key(condition));
+}
+
+uint32_t samples_cases(const struct samples *samples)
+{
+    uint64_t cases = 1;
+    for (uint32_t i = 0; i < samples->count; i++) {
+        cases *= samples->variables[i]->count;
+        if (cases > SAMPLE_CASES)
+            return 0;
+    }
+    return samples->incomplete ? 0 : (uint32_t)cases;
+}
+
+void samples_set(struct samples *samples, uint32_t number)
+{
+    for (uint32_t i = 0; i < samples->count; i++) {
+        samples->variables[i]->at = number % samples->variables[i]->count;
+        number /= samples->variables[i]->count;
+    }
+}
+
+const struct constant_value *samples_value(const struct samples *samples, const struct node *node)
+{
+    if (node->kind == NODE_CONSTANT)
+        return &node->value;
+    for (uint32_t i = 0; i < samples->count; i++)
+        if (samples->variables[i]->node == node && samples->variables[i]->count)
+            return &samples->variables[i]->points[samples->variables[i]->at];
+    return NULL;
+}
+
+static enum answer negate(enum answer answer) { return answer == ANSWER_UNKNOWN ? answer : answer == ANSWER_YES ? ANSWER_NO : ANSWER_YES; }
+
+enum answer samples_answer(const struct samples *samples, const struct node *condition)
+{
+    const struct constant_value *own = samples_value(samples, condition);
+    if (own)
+        return own->status != STATUS_PRESENT ? ANSWER_UNKNOWN : own->boolean ? ANSWER_YES : ANSWER_NO;
+    if (condition->kind == NODE_TABLE) {
+        const struct constant_value *category = samples_value(samples, condition->a);
+        return !category ? ANSWER_UNKNOWN : condition->table[category->code].boolean ? ANSWER_YES : ANSWER_NO;
+    }
+    if (condition->kind != NODE_OPERATION)
+        return ANSWER_UNKNOWN;
+    if (condition->op == OP_NOT)
+        return negate(samples_answer(samples, condition->a));
+    if (condition->op == OP_AND || condition->op == OP_OR) {
+        enum answer stop = condition->op == OP_AND ? ANSWER_NO : ANSWER_YES;
+        enum answer a = samples_answer(samples, condition->a), b = samples_answer(samples, condition->b);
+        return a == stop || b == stop ? stop : a == ANSWER_UNKNOWN || b == ANSWER_UNKNOWN ? ANSWER_UNKNOWN : negate(stop);
+    }
+    if (!is_comparison(condition))
+        return ANSWER_UNKNOWN;
+    const struct constant_value *a = samples_value(samples, condition->a), *b = samples_value(samples, condition->b);
+    if (!a || !b)
+        return ANSWER_UNKNOWN;
+    int order = compare(condition->a->type, a, b);
+    return (condition->op == OP_LESS ? order < 0 : condition->op == OP_LESS_EQUAL ? order <= 0 : order == 0) ? ANSWER_YES : ANSWER_NO;
+}
+
+static void value_text(const struct node *node, const struct constant_value *value, struct buffer *out)
+{
+    if (node->type == TYPE_CATEGORY)
+        buffer_append_text(out, node->categories->names[value->code]);
+    else if (node->type == TYPE_DATE)
+        date_format(value->code, out);
+    else if (node->type == TYPE_BOOLEAN)
+        buffer_append_text(out, value->boolean ? "是" : "否");
+    else if (node->unit && node->unit->ratio != RATIO_PLAIN) {
+        struct rational percent;
+        rational_init(&percent);
+        rational_set(&percent, 100, 1);
+        rational_multiply(&percent, &percent, &value->number);
+        rational_format_exact(&percent, out);
+        buffer_append_text(out, node->unit->ratio == RATIO_PERCENT ? "%" : "个百分点");
+    } else {
+        rational_format_exact(&value->number, out);
+        if (node->unit)
+            buffer_append_text(out, node->unit->name);
+    }
+}
+
+const char *samples_text(const struct samples *samples)
+{
+    struct buffer out = {0};
+    for (uint32_t i = 0; i < samples->count; i++) {
+        const struct sample_variable *variable = samples->variables[i];
+        if (variable->node->type == TYPE_BOOLEAN && variable->node->kind == NODE_OPERATION)
+            continue;
+        buffer_append_text(&out, out.length ? "," : "");
+        value_text(variable->node, &variable->points[variable->at], &out);
+    }
+    const char *text = lang_text(buffer_text(&out), out.length);
+    buffer_release(&out);
+    return text;
+}

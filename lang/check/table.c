@@ -1,0 +1,71 @@
+/* Tables: one value out of rows of conditions, after the proof that every case is met by one row (or, top down, by a first one). */
+#include "check/table.h"
+#include "check/sample.h"
+#include "memory.h"
+
+enum { TABLE_ROWS_CHECKED = 400 };
+
+struct findings { bool gap, overlap; uint8_t *met; };
+
+static bool check_case(struct scope *scope, const struct samples *samples, const struct table_row *rows, uint32_t count, bool otherwise, bool top_down,
+                       struct span span, struct findings *findings)
+{
+    uint32_t first = count;
+    for (uint32_t i = 0; i < count; i++) {
+        enum answer answer = samples_answer(samples, rows[i].condition);
+        if (answer == ANSWER_UNKNOWN)
+            return false;
+        if (answer == ANSWER_NO)
+            continue;
+        if (first == count) {
+            first = i;
+            findings->met[i] = 1;
+        } else if (!top_down && !findings->overlap) {
+            findings->overlap = true;
+            fault(scope, "E0333", rows[i].span, samples_text(samples), NULL);
+            fault_also(scope, rows[first].span, "也符合这一行", "meets this line too");
+        }
+    }
+    if (first == count && !otherwise && !findings->gap) {
+        findings->gap = true;
+        fault(scope, "E0334", span, samples_text(samples), NULL);
+    }
+    return true;
+}
+
+/* True where all cases were tried (or none needs to be). */
+static bool check_cases(struct scope *scope, const struct table_row *rows, uint32_t count, bool otherwise, bool top_down, struct span span, struct findings *findings)
+{
+    struct samples samples = {0};
+    for (uint32_t i = 0; i < count; i++)
+        samples_add(&samples, rows[i].condition);
+    uint32_t cases = samples_cases(&samples);
+    for (uint32_t number = 0; number < cases; number++) {
+        samples_set(&samples, number);
+        if (!check_case(scope, &samples, rows, count, otherwise, top_down, span, findings))
+            return false;
+    }
+    return cases > 0;
+}
+
+struct node *table_value(struct scope *scope, struct node *const *subjects, uint32_t subject_count, const struct table_row *rows, uint32_t row_count,
+                         struct node *otherwise, bool top_down, struct span span)
+{
+    struct findings findings = {.met = lang_array(row_count + 1, 1)};
+    size_t before = diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR);
+    bool decided = row_count <= TABLE_ROWS_CHECKED && check_cases(scope, rows, row_count, otherwise != NULL, top_down, span, &findings);
+    for (uint32_t i = 0; decided && i < row_count; i++)
+        if (!findings.met[i])
+            fault(scope, top_down ? "E0335" : "W0336", rows[i].span, NULL);
+    for (uint32_t i = 0; i < subject_count; i++)
+        if (node_can_be(subjects[i], status_mask(STATUS_MISSING)))
+            return fault(scope, "E0209", span, node_text(scope, subjects[i]), NULL);
+    if (!decided && !otherwise)
+        return fault(scope, "E0337", span, NULL);
+    if (diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR) > before)
+        return NULL;
+    struct node *value = otherwise ? otherwise : rows[row_count - 1].value;
+    for (uint32_t i = otherwise ? row_count : row_count - 1; value && i-- > 0;)
+        value = choose(scope, rows[i].condition, rows[i].value, value, rows[i].span);
+    return value;
+}

@@ -1,0 +1,150 @@
+/* Syntax trees to the checked model. elaborate_files() is all that others call; the rest is shared by the files of this folder.
+ *
+ *     scheme.c      declarations of a file, in two passes: first what is declared, then what is said of it
+ *     ledger.c      台账: fields, domains, requirements
+ *     item.c        指标, 每项, 加分, 扣分: lines are sorted into base, points, overrides, exemptions, policies
+ *     quantity.c    named figures, resolved when asked for; a circle is reported as the path that closes it
+ *     facet.c       what an item's score is (architecture: score, exemption, weight, substitution)
+ *     weight.c      effective weights
+ *     expression.c  expression trees to nodes, with units
+ *     run.c         items side by side: names, numbers with units, functions, value phrases
+ *     pool.c        本类, 全部, 各 X, 同一 X and the figures taken of them
+ *     result.c      总分, 结果, 名次, 名额, 等次, 一票否决
+ *
+ * A function that returns a node returns NULL where a fault has been reported; callers pass NULL on without a second message. */
+#ifndef ASSESSC_ELABORATE_H
+#define ASSESSC_ELABORATE_H
+#include "base/limits.h"
+#include "base/text.h"
+#include "model/model.h"
+#include "phrase/pattern.h"
+
+/* Reads the rule files (and what they cite) into a model. Faults are reported; the model is then incomplete and must not be compiled. */
+struct model *elaborate_files(struct diagnostics *diagnostics, const char *const *paths, uint32_t count);
+
+/* A pool: rows of a source, grouped by an index (NULL: all in one group), where a condition holds (NULL: all). */
+struct pool {
+    struct row_set *source, *target;
+    struct node *index, *where;
+    unsigned allowed;                   /* mask of statuses that the rule has said what to do with */
+    struct node *order;                 /* 到 本季: only rows up to this row's */
+};
+
+struct binding { const char *name; struct node *node; const struct pool *pool; struct binding *next; };
+
+/* Where an expression stands. */
+struct scope {
+    struct scheme *scheme;
+    struct row_set *domain;             /* whose row is at hand */
+    struct item *item;                  /* NULL outside items */
+    struct places *places;
+    struct binding *bindings;
+    const struct pool *pool;            /* of the enclosing fold's options */
+    struct node *subject;               /* what was compared last: the subject that need not be said twice */
+    struct node *compared_to;           /* ... and with what, and how */
+    enum comparison comparison;
+    bool kernel;                        /* in the body of a phrase: its faults are the phrase's */
+};
+
+/* ---- messages ---- */
+/* Reports message `code` at span with up to four texts (NULL-terminated). Always returns NULL, for `return fault(...)`. */
+void *fault(const struct scope *scope, const char *code, struct span span, ...);
+/* A fault of a whole file. */
+void report_file(struct diagnostics *diagnostics, const char *code, const char *const arguments[2], const char *path);
+void *model_fault(struct model *model, const char *code, struct span span, ...);
+void fault_also(const struct scope *scope, struct span span, const char *zh, const char *en);
+const char *span_text(const struct model *model, struct span span);     /* the source text, copied */
+const char *node_text(const struct scope *scope, const struct node *node);
+const char *number_text(const struct rational *value);
+
+/* ---- expressions ---- */
+struct node *resolve_tokens(struct scope *scope, const struct token *tokens, uint32_t count);
+struct node *resolve_condition(struct scope *scope, const struct token *tokens, uint32_t count);
+struct node *resolve_expression(struct scope *scope, const struct expression *expression);
+struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32_t count);
+/* A value for a type that is known: names of categories, bare numbers for units. */
+struct node *resolve_for(struct scope *scope, const struct node *like, const struct expression *expression);
+struct node *resolve_name(struct scope *scope, const struct token *token);
+struct node *resolve_category(struct scope *scope, const struct node *like, const struct token *token);
+/* A number with its unit at the head of tokens; *used tokens. NULL without a message where there is none. */
+struct node *literal_at(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t *used);
+struct node *convert_points(struct scope *scope, struct node *node, struct span span, const struct unit *wanted);
+struct node *compare_nodes(struct scope *scope, enum comparison comparison, struct node *left, struct node *right, struct span span);
+struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, struct node *right, struct span span);
+struct node *negate_condition(struct scope *scope, struct node *condition);
+struct node *both(struct scope *scope, struct node *a, struct node *b);     /* and; NULL operands are left out */
+struct node *either(struct scope *scope, struct node *a, struct node *b);
+struct node *choose(struct scope *scope, struct node *condition, struct node *yes, struct node *no, struct span span);
+
+/* Figures of the scheme by name (总分, 名次, 等次, 加分, 扣分, names of groups); *known false where it is none. */
+struct node *scheme_figure(struct scope *scope, const struct token *token, bool *known);
+struct node *resolve_rounding_stage(struct scope *scope, const struct token *tokens, uint32_t count);
+bool month_bounds(struct scope *scope, struct row_set *rows, struct span span, struct node *bounds[2]);
+struct node *resolve_phrase_body(struct scope *scope, const struct token *body, uint32_t count, struct binding *bindings, struct span span);
+bool bind_slots(struct scope *scope, const struct match *match, struct binding *bindings, struct binding **chain);
+
+/* ---- pools ---- */
+/* Reads a pool at the head of tokens (本类 乡镇, 各 任务, 全部 …). Returns the tokens used, 0 where no pool stands there. */
+uint32_t pool_at(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed);
+struct node *pool_figure(struct scope *scope, const struct pool *pool, struct node *value, const struct token *tokens, uint32_t count, struct span span);
+struct node *pool_fold(struct scope *scope, const struct pool *pool, enum fold fold, struct node *value, struct span span);
+/* Brings a value of the pool's groups to the row at hand. */
+struct node *pool_result(struct scope *scope, const struct pool *pool, struct node *node, struct span span);
+/* A run that begins with a pool, or with 没有. *matched false where it does not. */
+struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched);
+/* “池” 起 至 止 在 本月 的 天数(含起止当日,重叠只算一次). */
+struct node *resolve_days_within(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched);
+bool rank_keys(struct scope *scope, const struct token *tokens, uint32_t count, struct node ***keys, bool **descending, uint32_t *key_count);
+struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint32_t count, struct span span);
+bool pool_of_words(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool);
+struct row_set *grouping_by(struct scope *scope, struct row_set *source, struct node **keys, uint32_t count);
+
+/* ---- named figures ---- */
+struct node *quantity_node(struct scheme *scheme, struct quantity *quantity);
+struct quantity *quantity_find(struct quantity **list, uint32_t count, const char *name);
+struct quantity *quantity_add(struct quantity ***list, uint32_t *count, const char *name, struct span span, struct row_set *domain, struct item *item);
+void quantity_override(struct quantity *quantity, struct line line);
+/* Value with its modifiers: 式,最高 …,最低 …,保留 …. */
+struct node *resolve_value(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to);
+struct node *resolve_table(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to);
+struct node *apply_overrides(struct scope *scope, struct node *base, const struct line *overrides, uint32_t count);
+struct node *line_condition(struct scope *scope, const struct line *line);
+/* Reads 保留 2位小数,四舍五入 at tokens[from]; returns the index behind it, or from where none stands there. */
+uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t from, struct rational *quantum, enum rounding *mode);
+
+/* ---- items ---- */
+void item_collect(struct scheme *scheme, struct item *item, struct clause *clauses, uint32_t count);
+void item_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to);
+bool weight_policy_line(struct scheme *scheme, struct group_model *group, struct item *item, struct clause *clause);
+struct node *item_score(struct scheme *scheme, struct item *item);          /* rounded, before substitution */
+struct node *item_counted(struct scheme *scheme, struct item *item);        /* as it counts and is written */
+struct node *item_assessed(struct scheme *scheme, struct item *item);
+struct node *item_exempt(struct scheme *scheme, struct item *item);
+struct node *item_weight(struct scheme *scheme, struct item *item);         /* effective */
+struct node *weight_lost(struct scheme *scheme, struct item *item);
+int32_t stated_fault(struct model *model, const char *zh, const char *en);
+struct node *item_rate(struct scheme *scheme, struct item *item, struct span span);
+struct scope item_scope(struct scheme *scheme, struct item *item);
+struct scope scheme_scope(struct scheme *scheme);
+struct item *item_find(struct scheme *scheme, const char *code);
+bool splits_guard(const struct token *tokens, uint32_t count, uint32_t from, uint32_t *guard_from, uint32_t *guard_to, uint32_t *rest);
+
+/* ---- declarations ---- */
+void ledger_declare(struct scheme *scheme, struct clause *clause);
+void ledger_elaborate(struct scheme *scheme, struct row_set *ledger, struct clause *clause);
+struct row_set *ledger_find(const struct scheme *scheme, const char *name);
+struct field_model *field_find(const struct row_set *rows, const char *name);
+struct field_model *field_by_unit(const struct row_set *rows, const char *unit);
+struct node *field_replacement(struct scheme *scheme, struct field_model *field, struct node *raw);
+struct node *field_value(struct scope *scope, struct field_model *field, struct span span);
+void results_elaborate(struct scheme *scheme);
+void result_add(struct scheme *scheme, const char *name, struct span span, struct row_set *domain, struct node *node, uint8_t role);
+void places_declare(struct scheme *scheme, struct clause *clause);
+struct node *places_taken(struct scheme *scheme, struct places *places);
+void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32_t count);
+struct scheme *scheme_load(struct model *model, const char *path, struct span from);
+
+#define ARRAY_ADD(array, count) \
+    ((array) = lang_resize((array), (count), (count) + 1, sizeof *(array)), &(array)[(count)++])
+
+#endif

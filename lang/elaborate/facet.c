@@ -1,0 +1,384 @@
+/* What the score of an item is:
+ *
+ *     base            得分率 × effective weight, or 得分 in points, or full marks where points are only added and taken
+ *     + added - taken
+ *     floor, cap
+ *     得 B            in the place of all that
+ *     exempt, not applicable
+ *     rounding        -> item_score
+ *     substitution    full marks, average of the class …  -> item_counted
+ */
+#include "elaborate/elaborate.h"
+#include <string.h>
+#include "memory.h"
+#include "phrase/library.h"
+
+static struct node *points(struct scope *scope, int64_t value, struct span span)
+{
+    return node_integer(scope->scheme->model->pool, value, unit_points(), span);
+}
+
+/* A value that shall be points: a bare 0 is, anything else must carry 分 (or %: a part of the full marks is asked for by 得分率). */
+struct node *convert_points(struct scope *scope, struct node *node, struct span span, const struct unit *wanted)
+{
+    if (!node)
+        return NULL;
+    if (node->type != TYPE_NUMBER)
+        return fault(scope, "E0350", span, node_text(scope, node), NULL);
+    if (node->unit == wanted)
+        return node;
+    if (node->kind == NODE_CONSTANT && (node->value.status != STATUS_PRESENT || rational_sign(&node->value.number) == 0))
+        return node->value.status == STATUS_PRESENT ? node_integer(scope->scheme->model->pool, 0, wanted, span) : node;
+    return fault(scope, wanted == unit_points() ? "E0351" : "E0352", span, node_text(scope, node), NULL);
+}
+
+/* ---- applies or not ---- */
+
+static struct node *any_of(struct scope *scope, const struct line *lines, uint32_t count)
+{
+    struct node *any = node_boolean(scope->scheme->model->pool, false);
+    for (uint32_t i = 0; any && i < count; i++) {
+        struct scope inner = *scope;
+        struct node *condition = line_condition(&inner, &lines[i]);
+        any = condition ? either(scope, any, condition) : NULL;
+    }
+    return any;
+}
+
+struct node *item_exempt(struct scheme *scheme, struct item *item)
+{
+    struct scope scope = item_scope(scheme, item);
+    if (!item->is_exempt && !item->exempt_failed) {
+        item->is_exempt = any_of(&scope, item->exempt, item->exempt_count);
+        item->exempt_failed = !item->is_exempt;
+    }
+    return item->is_exempt;
+}
+
+struct node *item_assessed(struct scheme *scheme, struct item *item)
+{
+    struct scope scope = item_scope(scheme, item);
+    struct node_pool *pool = scheme->model->pool;
+    const unsigned absent = status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT);
+    if (item->assessed || item->assessed_failed)
+        return item->assessed;
+    if (item->assessed_busy)
+        return fault(&scope, "E0340", item->span, item->code, NULL);
+    item->assessed_busy = true;
+    struct node *exempt = item_exempt(scheme, item), *inapplicable = any_of(&scope, item->not_applicable, item->not_applicable_count);
+    if (item->weight && inapplicable)
+        inapplicable = either(&scope, inapplicable, node_status_is(pool, item->weight, absent));
+    struct quantity *base = quantity_find(item->quantities, item->quantity_count, "得分率");
+    if (!base)
+        base = quantity_find(item->quantities, item->quantity_count, "得分");
+    struct node *value = base && base->base.clause ? quantity_node(scheme, base) : NULL;
+    if (value && inapplicable && node_can_be(value, absent))
+        inapplicable = either(&scope, inapplicable, node_status_is(pool, value, absent));
+    if (exempt && inapplicable) {
+        item->inapplicable = inapplicable;
+        item->assessed = negate_condition(&scope, either(&scope, exempt, inapplicable));
+    }
+    item->assessed_failed = !item->assessed;
+    item->assessed_busy = false;
+    return item->assessed;
+}
+
+/* ---- points added and taken ---- */
+
+/* Binds 甲 and 乙 to what the guard compared, for the phrases that say 每低, 每超. */
+static bool guard_operands(struct scope *scope, const struct phrase *phrase, const struct line *line, struct binding bindings[2], struct binding **chain)
+{
+    const struct token *tokens = line->clause->tokens + line->from;
+    bool below = scope->comparison == COMPARE_LESS || scope->comparison == COMPARE_AT_MOST;
+    bool above = scope->comparison == COMPARE_GREATER || scope->comparison == COMPARE_AT_LEAST;
+    if (!scope->compared_to || (phrase->direction < 0 && !below) || (phrase->direction > 0 && !above))
+        return fault(scope, "E0353", tokens[0].span, tokens[0].text, NULL), false;
+    bindings[0] = (struct binding){"甲", scope->subject, NULL, *chain};
+    bindings[1] = (struct binding){"乙", scope->compared_to, NULL, &bindings[0]};
+    *chain = &bindings[1];
+    return true;
+}
+
+/* 不足 1个 的: an answer is only asked for where a part of a step can occur; the question shows what each answer gives. */
+static bool whole_steps(struct scope *scope, const struct phrase *phrase, struct binding *chain, struct span span)
+{
+    if (!phrase->whole_count)
+        return true;
+    struct node *steps = resolve_phrase_body(scope, phrase->whole, phrase->whole_count, chain, span);
+    if (!steps || steps->decimals == 0)
+        return steps != NULL;
+    return fault(scope, "E0354", span, span_text(scope->scheme->model, span), NULL), false;
+}
+
+static struct node *phrase_amount(struct scope *scope, const struct points_line *line, const struct token *tokens, uint32_t count)
+{
+    struct match match;
+    const struct phrase *phrase = library_match(scope->scheme->model->library, line->subtract ? PHRASE_DEDUCT : PHRASE_ADD, tokens, count, &match);
+    if (!phrase)
+        return NULL;
+    struct binding slots[PATTERN_SLOTS], operands[2], *chain = NULL;
+    struct span span = tokens_span(tokens, count);
+    if (phrase->direction != 0 && (line->line.guard_to == line->line.guard_from))
+        return fault(scope, "E0353", span, tokens[0].text, NULL);
+    if (phrase->direction != 0 && !guard_operands(scope, phrase, &line->line, operands, &chain))
+        return NULL;
+    struct scope plain = *scope;
+    if (!bind_slots(&plain, &match, slots, &chain) || !whole_steps(scope, phrase, chain, span))
+        return NULL;
+    return resolve_phrase_body(scope, phrase->body, phrase->body_count, chain, span);
+}
+
+/* 加 0.5分, 扣 2分, or a phrase; then 最多 加 10分. */
+static struct node *points_amount(struct scope *scope, struct points_line *line)
+{
+    const struct token *tokens = line->line.clause->tokens + line->line.from;
+    uint32_t count = line->line.to - line->line.from, end = count;
+    size_t before = diagnostics_total(scope->scheme->model->diagnostics);
+    struct node *amount = NULL;
+    while (!amount && end > 0) {
+        amount = phrase_amount(scope, line, tokens, end);
+        if (!amount && diagnostics_total(scope->scheme->model->diagnostics) > before)
+            return NULL;
+        if (amount)
+            break;
+        uint32_t comma = 0;
+        for (uint32_t i = 0; i < end; i = token_next_comma(tokens, end, i) + 1)
+            comma = i;
+        if (!comma)
+            break;
+        end = comma - 1;
+    }
+    if (!amount) {
+        end = token_next_comma(tokens, count, 0);
+        struct scope inner = *scope;
+        amount = resolve_tokens(&inner, tokens + 1, end - 1);
+    }
+    amount = convert_points(scope, amount, tokens_span(tokens, end), unit_points());
+    while (amount && end < count) {
+        uint32_t start = end + 1, stop = token_next_comma(tokens, count, start);
+        if (stop - start < 3 || !token_is(&tokens[start], "最多") || !(token_is(&tokens[start + 1], "加") || token_is(&tokens[start + 1], "扣")))
+            return fault(scope, "E0323", tokens_span(tokens + start, stop - start), span_text(scope->scheme->model, tokens_span(tokens + start, stop - start)), NULL);
+        struct node *most = resolve_tokens(scope, tokens + start + 2, stop - start - 2);
+        most = convert_points(scope, most, tokens[start].span, unit_points());
+        amount = most ? node_operation(scope->scheme->model->pool, OP_MINIMUM, amount, most, NULL, unit_points(), tokens[start].span) : NULL;
+        end = stop;
+    }
+    return amount;
+}
+
+static struct node *points_line_amount(struct scope *scope, struct points_line *line)
+{
+    struct scope inner = *scope;
+    struct node *condition = NULL;
+    struct span span = line->line.clause->span;
+    if (line->line.guard_to > line->line.guard_from) {
+        condition = line_condition(&inner, &line->line);
+        if (!condition)
+            return NULL;
+    }
+    struct node *amount = points_amount(&inner, line);
+    if (amount && node_can_be(amount, status_mask(STATUS_MISSING)) && !condition)
+        return fault(scope, "E0209", span, node_text(scope, amount), NULL);
+    return amount && condition ? choose(scope, condition, amount, points(scope, 0, span), span) : amount;
+}
+
+/* ---- the score ---- */
+
+static struct node *item_base(struct scope *scope, struct item *item)
+{
+    struct scheme *scheme = scope->scheme;
+    struct quantity *rate = quantity_find(item->quantities, item->quantity_count, "得分率");
+    struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
+    if (rate && score && score->base.clause)
+        return fault(scope, "E0355", score->span, NULL);
+    if (score && score->base.clause) {
+        struct scope inner = *scope;
+        struct node *base = resolve_value(&inner, score->base.clause, score->base.from, score->base.to);
+        return convert_points(scope, base, score->base.clause->span, unit_points());
+    }
+    if (rate) {
+        struct node *value = convert_points(scope, quantity_node(scheme, rate), rate->span, unit_plain());
+        struct node *weight = value ? item_weight(scheme, item) : NULL;
+        return weight ? node_operation(scheme->model->pool, OP_MULTIPLY, weight, value, NULL, unit_points(), rate->span) : NULL;
+    }
+    if (item->kind == ITEM_INDICATOR || item->kind == ITEM_ROWS) {
+        bool overridden = score && score->override_count;
+        if (!item->points_count && !overridden)
+            return fault(scope, "E0356", item->span, item->code ? item->code : item->name, NULL);
+        return item->weight ? item_weight(scheme, item) : points(scope, 0, item->span);
+    }
+    return points(scope, 0, item->span);
+}
+
+static struct node *add_and_take(struct scope *scope, struct item *item, struct node *base)
+{
+    bool deduction = item->kind == ITEM_DEDUCTION;      /* written as a positive number */
+    for (uint32_t i = 0; base && i < item->points_count; i++) {
+        struct node *amount = points_line_amount(scope, &item->points[i]);
+        enum opcode op = item->points[i].subtract != deduction ? OP_SUBTRACT : OP_ADD;
+        base = amount ? node_operation(scope->scheme->model->pool, op, base, amount, NULL, unit_points(), amount->span) : NULL;
+    }
+    return base;
+}
+
+static struct node *limit(struct scope *scope, struct node *value, const struct line *line, enum opcode op)
+{
+    if (!value || !line->clause)
+        return value;
+    struct node *bound = resolve_tokens(scope, line->clause->tokens + line->from, line->to - line->from);
+    bound = convert_points(scope, bound, line->clause->span, unit_points());
+    return bound ? node_operation(scope->scheme->model->pool, op, value, bound, NULL, unit_points(), line->clause->span) : NULL;
+}
+
+static struct node *score_overrides(struct scope *scope, struct item *item, struct node *value)
+{
+    struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
+    if (!score)
+        return value;
+    for (uint32_t i = score->override_count; value && i-- > 0;) {
+        struct line *line = &score->overrides[i];
+        struct scope inner = *scope, plain = *scope;
+        struct node *condition = line_condition(&inner, line);
+        struct node *instead = condition ? resolve_value(&plain, line->clause, line->from, line->to) : NULL;
+        instead = convert_points(scope, instead, line->clause->span, unit_points());
+        value = instead ? choose(scope, condition, instead, value, line->clause->span) : NULL;
+    }
+    return value;
+}
+
+static struct node *raw_score(struct scope *scope, struct item *item)
+{
+    struct node *value = item_base(scope, item);
+    value = add_and_take(scope, item, value);
+    if (value && item->floor_zero)
+        value = node_operation(scope->scheme->model->pool, OP_MAXIMUM, value, points(scope, 0, item->floor_span), NULL, unit_points(), item->floor_span);
+    value = limit(scope, value, &item->cap, OP_MINIMUM);
+    value = limit(scope, value, &item->floor, OP_MAXIMUM);
+    value = score_overrides(scope, item, value);
+    if (value && node_can_be(value, status_mask(STATUS_MISSING)))
+        return fault(scope, "E0209", item->span, node_text(scope, value), NULL);
+    return value;
+}
+
+struct node *item_score(struct scheme *scheme, struct item *item)
+{
+    struct scope scope = item_scope(scheme, item);
+    struct node_pool *pool = scheme->model->pool;
+    if (item->item_score || item->score_failed)
+        return item->item_score;
+    if (item->raw_busy)
+        return fault(&scope, "E0340", item->span, item->code ? item->code : item->name, NULL);
+    item->raw_busy = true;
+    struct node *assessed = item_assessed(scheme, item), *exempt = item_exempt(scheme, item);
+    struct node *value = raw_score(&scope, item);
+    if (value && assessed && exempt) {
+        const struct rational *quantum = item->has_rounding ? &item->quantum : &scheme->quantum;
+        enum rounding mode = item->has_rounding ? item->rounding : scheme->rounding;
+        if (item->has_rounding || (scheme->has_rounding && item->kind != ITEM_ROWS))
+            value = node_round(pool, value, quantum, mode, item->span);
+        item->raw = value;
+        struct node *out = node_operation(pool, OP_SELECT, exempt, node_absent(pool, value, STATUS_EXEMPT, 0, item->span), value, unit_points(), item->span);
+        item->item_score = node_operation(pool, OP_SELECT, item->inapplicable, node_absent(pool, value, STATUS_NOT_APPLICABLE, 0, item->span), out,
+                                          unit_points(), item->span);
+    }
+    item->raw_busy = false;
+    item->score_failed = !item->item_score;
+    return item->item_score;
+}
+
+/* ---- what counts ---- */
+
+static const struct weight_policy *exempt_policy(const struct scheme *scheme, const struct item *item)
+{
+    if (item->exempt_policy.kind != POLICY_NONE)
+        return &item->exempt_policy;
+    if (item->group && item->group->exempt.kind != POLICY_NONE)
+        return &item->group->exempt;
+    return &scheme->group_default;
+}
+
+/* The average of the class' scores of those that are assessed; a stated value where there is none. */
+static struct node *class_mean(struct scope *scope, struct item *item, const struct weight_policy *policy)
+{
+    static struct pattern pattern;
+    if (!pattern.count)
+        pattern_compile(&pattern, "得 本类 得分 的 “平均”");
+    const struct clause *clause = policy->value.clause;
+    const struct token *tokens = clause->tokens + policy->value.from;
+    uint32_t count = policy->value.to - policy->value.from, end = token_next_comma(tokens, count, 0);
+    struct match match;
+    pattern_match(&pattern, tokens, end, &match);
+    struct node_pool *pool = scope->scheme->model->pool;
+    struct node *score = item_score(scope->scheme, item), *mean = NULL;
+    struct pool members;
+    if (score && pool_of_words(scope, &tokens[1], 1, &members))
+        mean = pool_figure(scope, &members, score, match.captures[0].tokens, match.captures[0].count, policy->span);
+    struct rational quantum;
+    enum rounding mode = ROUND_HALF_UP;
+    rational_init(&quantum);
+    if (mean && end < count && rounding_at(scope, tokens, count, end + 1, &quantum, &mode) > end + 1)
+        mean = node_round(pool, mean, &quantum, mode, policy->span);
+    if (!mean || !node_can_be(mean, status_mask(STATUS_NOT_APPLICABLE)))
+        return mean;
+    const struct weight_policy *none = item->group ? &item->group->class_none : NULL;
+    if (!none || none->kind != POLICY_VALUE)
+        return fault(scope, "E0360", policy->span, NULL);
+    struct scope inner = *scope;
+    struct node *instead = resolve_value(&inner, none->value.clause, none->value.from, none->value.to);
+    instead = convert_points(scope, instead, none->span, unit_points());
+    return instead ? choose(scope, node_status_is(pool, mean, status_mask(STATUS_NOT_APPLICABLE)), instead, mean, policy->span) : NULL;
+}
+
+static struct node *substitute(struct scope *scope, struct item *item, const struct weight_policy *policy)
+{
+    struct node_pool *pool = scope->scheme->model->pool;
+    struct node *score = item->item_score, *instead;
+    switch (policy->kind) {
+    case POLICY_CLASS_MEAN:
+        return class_mean(scope, item, policy);
+    case POLICY_FULL:
+        instead = item_weight(scope->scheme, item);
+        return instead ? node_round(pool, instead, &scope->scheme->quantum, scope->scheme->rounding, policy->span) : NULL;
+    case POLICY_VALUE: {
+        struct scope inner = *scope;
+        instead = resolve_value(&inner, policy->value.clause, policy->value.from, policy->value.to);
+        return convert_points(scope, instead, policy->span, unit_points());
+    }
+    case POLICY_FAULT:
+        return node_absent(pool, score, STATUS_ERROR, stated_fault(scope->scheme->model, "一项也不考核,规则写明报错", "nothing is assessed, and the rule states that this is an error"), policy->span);
+    default:
+        return node_absent(pool, score, STATUS_EXEMPT, 0, item->span);
+    }
+}
+
+struct node *item_counted(struct scheme *scheme, struct item *item)
+{
+    struct scope scope = item_scope(scheme, item);
+    if (item->counted || item->counted_failed)
+        return item->counted;
+    if (item->counted_busy)
+        return fault(&scope, "E0340", item->span, item->code ? item->code : item->name, NULL);
+    item->counted_busy = true;
+    struct node *score = item_score(scheme, item);
+    const struct weight_policy *policy = exempt_policy(scheme, item);
+    struct node *counted = score;
+    if (score && !node_is_false(item->is_exempt)) {
+        struct node *lost = weight_lost(scheme, item);       /* everything is exempt, and the rule calls that an error */
+        if (policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE) {
+            struct node *instead = substitute(&scope, item, policy);
+            counted = instead ? choose(&scope, item->is_exempt, instead, score, policy->span) : NULL;
+        } else if (lost)
+            counted = choose(&scope, lost, substitute(&scope, item, &(struct weight_policy){.kind = POLICY_FAULT, .span = policy->span}), score, item->span);
+    }
+    item->counted = counted;
+    item->counted_failed = !counted;
+    item->counted_busy = false;
+    return counted;
+}
+
+struct node *item_rate(struct scheme *scheme, struct item *item, struct span span)
+{
+    struct scope scope = item_scope(scheme, item);
+    struct node *score = item_counted(scheme, item), *weight = score ? item_weight(scheme, item) : NULL;
+    return weight ? arithmetic(&scope, OP_DIVIDE, score, weight, span) : NULL;
+}

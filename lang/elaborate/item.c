@@ -1,0 +1,274 @@
+/* 指标, 每项 X, 加分, 扣分: the lines of a block are sorted into what they say: figures, points added and taken, exemptions, limits, who gets
+ * the weight. Nothing is resolved here; facet.c does that when the score is asked for. */
+#include "elaborate/elaborate.h"
+#include <string.h>
+#include "memory.h"
+#include "phrase/library.h"
+
+struct scope item_scope(struct scheme *scheme, struct item *item)
+{
+    return (struct scope){.scheme = scheme, .domain = item->domain, .item = item};
+}
+
+struct item *item_find(struct scheme *scheme, const char *code)
+{
+    int64_t number;
+    return map_get(&scheme->item_codes, code, strlen(code), &number) ? scheme->items[number] : NULL;
+}
+
+/* 条件 的,… or if 条件: … */
+bool splits_guard(const struct token *tokens, uint32_t count, uint32_t from, uint32_t *guard_from, uint32_t *guard_to, uint32_t *rest)
+{
+    uint32_t comma = token_next_comma(tokens, count, from);
+    if (comma >= count || comma == from)
+        return false;
+    bool english = token_is(&tokens[from], "if");
+    if (!english && !token_is(&tokens[comma - 1], "的"))
+        return false;
+    *guard_from = from + (english ? 1 : 0);
+    *guard_to = english ? comma : comma - 1;
+    *rest = comma + 1;
+    return *guard_to > *guard_from && *rest < count;
+}
+
+static struct quantity *item_quantity(struct item *item, const char *name, struct span span)
+{
+    return quantity_add(&item->quantities, &item->quantity_count, name, span, item->domain, item);
+}
+
+static void set_base(struct scheme *scheme, struct item *item, const struct token *name, struct line line)
+{
+    struct quantity *quantity = item_quantity(item, name->text, name->span);
+    if (quantity->base.clause) {
+        model_fault(scheme->model, "E0343", name->span, name->text, NULL);
+        return;
+    }
+    quantity->base = line;
+    quantity->span = name->span;
+}
+
+/* ---- who gets the weight ---- */
+
+static bool share_words(struct scheme *scheme, const struct token *tokens, uint32_t count, struct weight_policy *policy)
+{
+    uint32_t to = 0;
+    for (uint32_t i = 0; i < count && !to; i++)
+        if (token_is(&tokens[i], "分摊到"))
+            to = i + 1;
+    if (!to || !token_is(&tokens[0], "权重") || to >= count)
+        return false;
+    policy->kind = POLICY_SHARE;
+    policy->equal_parts = count > 2 && token_is(&tokens[1], "平均");
+    if (token_is(&tokens[to], "本组"))
+        policy->target = SHARE_GROUP;
+    else if (token_is(&tokens[to], "全部"))
+        policy->target = SHARE_ALL;
+    else {
+        policy->target = SHARE_LIST;
+        for (uint32_t i = to; i < count; i++) {
+            if (tokens[i].kind == TOKEN_LIST)
+                continue;
+            struct item *item = item_find(scheme, tokens[i].text);
+            if (!item)
+                return model_fault(scheme->model, "E0344", tokens[i].span, tokens[i].text, NULL), true;
+            *ARRAY_ADD(policy->list, policy->list_count) = item;
+        }
+    }
+    return true;
+}
+
+static bool policy_words(struct scheme *scheme, struct clause *clause, uint32_t from, struct weight_policy *policy)
+{
+    static struct pattern class_mean;
+    if (!class_mean.count)
+        pattern_compile(&class_mean, "得 本类 得分 的 “平均”");
+    const struct token *tokens = clause->tokens + from;
+    uint32_t count = clause->token_count - from, end = token_next_comma(tokens, count, 0);
+    struct match match;
+    policy->span = clause->span;
+    policy->value = (struct line){.clause = clause, .from = from, .to = clause->token_count};
+    if (share_words(scheme, tokens, end, policy))
+        return true;
+    if (end == 1 && token_is(&tokens[0], "报错"))
+        policy->kind = POLICY_FAULT;
+    else if (pattern_match(&class_mean, tokens, end, &match))
+        policy->kind = POLICY_CLASS_MEAN;
+    else if (end == 2 && token_is(&tokens[0], "得") && token_is(&tokens[1], "满分"))
+        policy->kind = POLICY_FULL;
+    else if (end > 1 && token_is(&tokens[0], "得")) {
+        policy->kind = POLICY_VALUE;
+        policy->value.from = from + 1;
+    } else
+        return false;
+    return true;
+}
+
+/* 免考 的,… / 不适用 的,… / 本组 都免考 的,… / 全部 都免考 的,… / 本类 都免考 的,… */
+bool weight_policy_line(struct scheme *scheme, struct group_model *group, struct item *item, struct clause *clause)
+{
+    const struct token *tokens = clause->tokens;
+    uint32_t guard_from, guard_to, rest;
+    if (!splits_guard(tokens, clause->token_count, 0, &guard_from, &guard_to, &rest))
+        return false;
+    uint32_t words = guard_to - guard_from;
+    const struct token *guard = tokens + guard_from;
+    struct weight_policy *policy = NULL;
+    if (words == 1 && (token_is(guard, "免考") || token_is(guard, "exempt")))
+        policy = item ? &item->exempt_policy : &group->exempt;
+    else if (words == 1 && (token_is(guard, "不适用") || token_is(guard, "inapplicable")))
+        policy = item ? &item->not_applicable_policy : &group->not_applicable;
+    else if (group && words == 2 && token_is(guard + 1, "都免考"))
+        policy = token_is(guard, "本组") ? &group->group_all : token_is(guard, "全部") ? &group->all_all : token_is(guard, "本类") ? &group->class_none : NULL;
+    if (!policy)
+        return false;
+    if (policy->kind != POLICY_NONE)
+        return model_fault(scheme->model, "E0345", clause->span, NULL), true;
+    if (!policy_words(scheme, clause, rest, policy))
+        model_fault(scheme->model, "E0346", tokens_span(tokens + rest, clause->token_count - rest), NULL);
+    return true;
+}
+
+/* ---- what a line says ---- */
+
+static bool is_points_phrase(struct scheme *scheme, const struct token *tokens, uint32_t count, bool *subtract)
+{
+    /* the ending 最多 加 10分 and roundings are not the phrase's */
+    struct match match;
+    for (uint32_t end = count; end > 0;) {
+        if (library_match(scheme->model->library, PHRASE_DEDUCT, tokens, end, &match))
+            return *subtract = true;
+        if (library_match(scheme->model->library, PHRASE_ADD, tokens, end, &match)) {
+            *subtract = false;
+            return true;
+        }
+        uint32_t comma = 0;
+        for (uint32_t i = 0; i < end; i = token_next_comma(tokens, end, i) + 1)
+            comma = i;
+        end = comma > 0 ? comma - 1 : 0;
+    }
+    if (count >= 2 && (token_is(&tokens[0], "扣") || token_is(&tokens[0], "加"))) {
+        *subtract = token_is(&tokens[0], "扣");
+        return true;
+    }
+    return false;
+}
+
+static void add_points(struct item *item, struct line line, bool subtract)
+{
+    struct points_line *points = ARRAY_ADD(item->points, item->points_count);
+    points->line = line;
+    points->subtract = subtract;
+}
+
+/* What holds under a guard. */
+static bool guarded_line(struct scheme *scheme, struct item *item, struct line line)
+{
+    const struct token *tokens = line.clause->tokens + line.from;
+    uint32_t count = line.to - line.from, end = token_next_comma(tokens, count, 0);
+    bool subtract;
+    if (end == 1 && (token_is(tokens, "免考") || token_is(tokens, "exempt"))) {
+        *ARRAY_ADD(item->exempt, item->exempt_count) = line;
+        return true;
+    }
+    if (end >= 1 && token_is(tokens, "不适用")) {
+        *ARRAY_ADD(item->not_applicable, item->not_applicable_count) = line;
+        if (end < count && !policy_words(scheme, line.clause, line.from + end + 1, &item->not_applicable_policy))
+            model_fault(scheme->model, "E0346", tokens_span(tokens + end + 1, count - end - 1), NULL);
+        return true;
+    }
+    if (is_points_phrase(scheme, tokens, count, &subtract)) {
+        add_points(item, line, subtract);
+        return true;
+    }
+    bool own = token_is(tokens, "得") || token_is(tokens, "scores");
+    if (own || (end > 2 && tokens[0].kind == TOKEN_WORD && (token_is(&tokens[1], "得") || token_is(&tokens[1], "scores")))) {
+        struct quantity *quantity = item_quantity(item, own ? "得分" : tokens[0].text, tokens[0].span);
+        line.from += own ? 1 : 2;
+        quantity_override(quantity, line);
+        return true;
+    }
+    return false;
+}
+
+/* 本项 扣完为止, 本项 最高 20分, 最低 0分, 得分 保留 2位小数,四舍五入 */
+static bool limit_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to)
+{
+    const struct token *tokens = clause->tokens + from;
+    uint32_t count = to - from;
+    if (count == 2 && (token_is(&tokens[0], "本项") || token_is(&tokens[0], "item")) && (token_is(&tokens[1], "扣完为止") || token_is(&tokens[1], "downtozero"))) {
+        item->floor_zero = true;
+        item->floor_span = tokens_span(tokens, count);
+        return true;
+    }
+    uint32_t start = token_is(&tokens[0], "本项") ? 1 : 0;
+    if (count > start + 1 && (token_is(&tokens[start], "最高") || token_is(&tokens[start], "最低"))) {
+        struct line line = {.clause = clause, .from = from + start + 1, .to = to};
+        *(token_is(&tokens[start], "最高") ? &item->cap : &item->floor) = line;
+        return true;
+    }
+    struct scope scope = item_scope(scheme, item);
+    if (count > 2 && token_is(&tokens[0], "得分") && token_is(&tokens[1], "保留")) {
+        item->has_rounding = rounding_at(&scope, clause->tokens, to, from + 1, &item->quantum, &item->rounding) == to;
+        return true;
+    }
+    return false;
+}
+
+/* Words for people, not for the score: 责任 区农业农村局, 来源 统计报表,每年 1次. */
+static bool note_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to)
+{
+    static const struct { const char *zh, *en; size_t offset; } notes[] = {
+        {"责任", "owner", offsetof(struct item, owner)}, {"来源", "source", offsetof(struct item, source)},
+        {"报送", "reported", offsetof(struct item, frequency)}, {"依据", "basis", offsetof(struct item, basis)}};
+    for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++)
+        if (to - from >= 2 && (token_is(&clause->tokens[from], notes[i].zh) || token_is(&clause->tokens[from], notes[i].en)) && clause->tokens[from + 1].kind != TOKEN_ASSIGN) {
+            const char **place = (const char **)((char *)item + notes[i].offset);
+            *place = span_text(scheme->model, tokens_span(clause->tokens + from + 1, to - from - 1));
+            return true;
+        }
+    return false;
+}
+
+void item_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to)
+{
+    const struct token *tokens = clause->tokens + from;
+    uint32_t count = to - from, guard_from, guard_to, rest;
+    struct line line = {.clause = clause, .from = from, .to = to};
+    bool subtract;
+    if (count > 2 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_ASSIGN) {
+        line.from = from + 2;
+        set_base(scheme, item, &tokens[0], line);
+    } else if (clause->has_body && count > 2 && tokens[0].kind == TOKEN_WORD && (token_is(&tokens[1], "按") || token_is(&tokens[1], "by"))) {
+        line.from = from + 1;
+        set_base(scheme, item, &tokens[0], line);
+    } else if (count >= 2 && (token_is(&tokens[0], "目标") || token_is(&tokens[0], "target") || token_is(&tokens[0], "时限"))) {
+        line.from = from + 1;
+        set_base(scheme, item, &tokens[0], line);
+    } else if (count > 3 && token_is(&tokens[0], "名次") && token_is(&tokens[1], "在")) {
+        set_base(scheme, item, &tokens[0], line);
+    } else if (count >= 3 && token_is(&tokens[0], "其余") && token_is(&tokens[1], "得")) {
+        line.from = from + 2;
+        item_quantity(item, "得分", tokens[0].span)->base = line;
+    } else if (weight_policy_line(scheme, NULL, item, clause) || limit_line(scheme, item, clause, from, to) || note_line(scheme, item, clause, from, to)) {
+        return;
+    } else if (splits_guard(clause->tokens, to, from, &guard_from, &guard_to, &rest)) {
+        line = (struct line){.clause = clause, .guard_from = guard_from, .guard_to = guard_to, .from = rest, .to = to};
+        if (!guarded_line(scheme, item, line))
+            model_fault(scheme->model, "E0347", tokens_span(clause->tokens + rest, to - rest), span_text(scheme->model, tokens_span(clause->tokens + rest, to - rest)), NULL);
+    } else if (is_points_phrase(scheme, tokens, count, &subtract)) {
+        add_points(item, line, subtract);
+    } else
+        model_fault(scheme->model, "E0348", tokens_span(tokens, count), span_text(scheme->model, tokens_span(tokens, count)), NULL);
+}
+
+void item_collect(struct scheme *scheme, struct item *item, struct clause *clauses, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        item_line(scheme, item, &clauses[i], 0, clauses[i].token_count);
+        bool table = false;
+        for (uint32_t k = 0; k < clauses[i].token_count; k++)
+            table = table || token_is(&clauses[i].tokens[k], "按") || token_is(&clauses[i].tokens[k], "by");
+        if (clauses[i].has_body && !table)
+            model_fault(scheme->model, "E0349", clauses[i].span, NULL);
+    }
+}

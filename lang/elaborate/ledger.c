@@ -1,0 +1,371 @@
+/* 台账: what a ledger's columns are called and may hold, which column names a row, what rows must satisfy. */
+#include "elaborate/elaborate.h"
+#include <string.h>
+#include "memory.h"
+#include "number/date.h"
+
+struct row_set *ledger_find(const struct scheme *scheme, const char *name)
+{
+    for (uint32_t i = 0; i < scheme->ledger_count; i++)
+        if (strcmp(scheme->ledgers[i]->name, name) == 0)
+            return scheme->ledgers[i];
+    for (uint32_t k = 0; k < scheme->cited_count; k++)
+        for (uint32_t i = 0; i < scheme->cited[k]->ledger_count; i++)
+            if (strcmp(scheme->cited[k]->ledgers[i]->name, name) == 0)
+                return scheme->cited[k]->ledgers[i];
+    return NULL;
+}
+
+struct field_model *field_find(const struct row_set *rows, const char *name)
+{
+    for (uint32_t i = 0; i < rows->field_count; i++)
+        if (strcmp(rows->fields[i]->name, name) == 0)
+            return rows->fields[i];
+    return NULL;
+}
+
+struct field_model *field_by_unit(const struct row_set *rows, const char *unit)
+{
+    for (uint32_t i = 0; i < rows->field_count; i++)
+        if (rows->fields[i]->unit_name && strcmp(rows->fields[i]->unit_name, unit) == 0)
+            return rows->fields[i];
+    return NULL;
+}
+
+static struct field_model *add_field(struct row_set *ledger, const char *name, struct span span, enum value_type type)
+{
+    struct field_model *field = lang_new(sizeof *field);
+    field->name = name;
+    field->span = span;
+    field->type = type;
+    field->owner = ledger;
+    field->unit = type == TYPE_NUMBER ? unit_plain() : NULL;
+    rational_init(&field->factor);
+    rational_set(&field->factor, 1, 1);
+    rational_init(&field->least);
+    rational_init(&field->greatest);
+    *ARRAY_ADD(ledger->fields, ledger->field_count) = field;
+    return field;
+}
+
+/* ---- the head: 台账 乡镇,一行一个 代码 ---- */
+
+void ledger_declare(struct scheme *scheme, struct clause *clause)
+{
+    struct model *model = scheme->model;
+    if (clause->token_count < 2 || clause->tokens[1].kind != TOKEN_WORD) {
+        model_fault(model, "E0300", clause->span, NULL);
+        return;
+    }
+    const struct token *name = &clause->tokens[1];
+    struct row_set *other = ledger_find(scheme, name->text);
+    if (other && other->scheme == scheme) {
+        model_fault(model, "E0301", name->span, name->text, NULL);
+        return;
+    }
+    struct row_set *ledger = lang_new(sizeof *ledger);
+    *ledger = (struct row_set){.kind = ROWS_LEDGER, .name = name->text, .span = name->span, .scheme = scheme};
+    *ARRAY_ADD(scheme->ledgers, scheme->ledger_count) = ledger;
+}
+
+static void head_segment(struct scheme *scheme, struct row_set *ledger, const struct clause *clause, uint32_t from, uint32_t to)
+{
+    const struct token *tokens = clause->tokens;
+    if (to - from == 1 && (token_is(&tokens[from], "不得缺行") || token_is(&tokens[from], "complete"))) {
+        ledger->complete = true;
+        return;
+    }
+    if (to - from < 2 || !(token_is(&tokens[from], "一行一个") || token_is(&tokens[from], "keyed"))) {
+        model_fault(scheme->model, "E0302", tokens_span(tokens + from, to - from), span_text(scheme->model, tokens_span(tokens + from, to - from)), NULL);
+        return;
+    }
+    for (uint32_t i = from + 1; i < to; i += 2) {
+        struct field_model *field = field_find(ledger, tokens[i].text);
+        if (!field)
+            field = add_field(ledger, tokens[i].text, tokens[i].span, TYPE_TEXT);
+        uint32_t position = 0;
+        while (ledger->fields[position] != field)
+            position++;
+        *ARRAY_ADD(ledger->keys, ledger->key_count) = position;
+    }
+}
+
+/* ---- fields ---- */
+
+static void set_unit(struct scheme *scheme, struct field_model *field, const struct token *tokens, uint32_t count)
+{
+    struct rational factor, second;
+    rational_init(&factor);
+    rational_init(&second);
+    field->unit_name = span_text(scheme->model, tokens_span(tokens, count));
+    const struct unit *unit = tokens[0].kind == TOKEN_WORD ? unit_find(tokens[0].text, &factor) : NULL;
+    if (unit && count == 3 && tokens[1].kind == TOKEN_DIVIDE && tokens[2].kind == TOKEN_WORD) {
+        const struct unit *below = unit_find(tokens[2].text, &second);
+        if (below)
+            rational_divide(&factor, &factor, &second);
+        unit = below ? unit_divide(unit, below) : NULL;
+    } else if (count != 1)
+        unit = NULL;
+    if (!unit) {
+        model_fault(scheme->model, "E0201", tokens_span(tokens, count), field->unit_name, NULL);
+        return;
+    }
+    field->unit = unit;
+    rational_copy(&field->factor, &factor);
+}
+
+static void set_categories(struct scheme *scheme, struct field_model *field, const struct token *tokens, uint32_t count)
+{
+    struct category_model *set = lang_new(sizeof *set);
+    set->name = field->name;
+    for (uint32_t i = 0; i < count; i++) {
+        if (tokens[i].kind == TOKEN_LIST)
+            continue;
+        if (tokens[i].kind == TOKEN_NUMBER && set->count) {
+            set->has_numbers = true;
+            set->numbers[set->count - 1] = tokens[i].number;
+            continue;
+        }
+        if (tokens[i].kind != TOKEN_WORD && tokens[i].kind != TOKEN_TEXT) {
+            model_fault(scheme->model, "E0303", tokens[i].span, NULL);
+            return;
+        }
+        uint32_t number = set->count;
+        struct rational *value = ARRAY_ADD(set->numbers, number);
+        rational_init(value);
+        *ARRAY_ADD(set->names, set->count) = tokens[i].text;
+    }
+    field->type = TYPE_CATEGORY;
+    field->unit = NULL;
+    field->categories = set;
+    if (!set->count)
+        model_fault(scheme->model, "E0303", field->span, NULL);
+}
+
+static void set_type(struct scheme *scheme, struct field_model *field, const struct token *tokens, uint32_t count)
+{
+    const struct token *word = &tokens[0];
+    struct model *model = scheme->model;
+    field->unit = NULL;
+    if (token_is(word, "文本") || token_is(word, "text"))
+        field->type = TYPE_TEXT;
+    else if (token_is(word, "日期") || token_is(word, "date"))
+        field->type = TYPE_DATE;
+    else if (token_is(word, "是或否") || token_is(word, "flag"))
+        field->type = TYPE_BOOLEAN;
+    else if (token_is(word, "百分比") || token_is(word, "percent")) {
+        field->type = TYPE_NUMBER;
+        field->percent = true;
+        field->unit = unit_percent();
+        field->unit_name = "%";
+    } else if (token_is(word, "整数") || token_is(word, "whole") || token_is(word, "数值") || token_is(word, "number")) {
+        field->type = TYPE_NUMBER;
+        field->whole = token_is(word, "整数") || token_is(word, "whole");
+        field->unit = unit_plain();
+        if (count > 1)
+            set_unit(scheme, field, tokens + 1, count - 1);
+        return;
+    } else if (token_is(word, "分为") || token_is(word, "oneof")) {
+        set_categories(scheme, field, tokens + 1, count - 1);
+        return;
+    } else if ((token_is(word, "对应") || token_is(word, "refers")) && count == 2) {
+        field->type = TYPE_INDEX;
+        field->reference = ledger_find(scheme, tokens[1].text);
+        if (!field->reference)
+            model_fault(model, "E0304", tokens[1].span, tokens[1].text, NULL);
+        return;
+    } else
+        model_fault(model, "E0305", word->span, span_text(model, word->span), NULL);
+    if (count > 1)
+        model_fault(model, "E0302", tokens_span(tokens + 1, count - 1), span_text(model, tokens_span(tokens + 1, count - 1)), NULL);
+}
+
+/* A bound in stored form: what is read, before the unit's factor. */
+static bool bound(struct scope *scope, struct field_model *field, const struct token *tokens, uint32_t count, struct rational *out)
+{
+    uint32_t used, minus = count && tokens[0].kind == TOKEN_MINUS ? 1 : 0;
+    struct node *literal = literal_at(scope, tokens + minus, count - minus, &used);
+    if (!literal || used + minus != count)
+        return false;
+    if (literal->type == TYPE_DATE)
+        rational_set(out, literal->value.code, 1);
+    else {
+        rational_copy(out, &literal->value.number);
+        if (literal->unit != unit_plain())
+            rational_divide(out, out, &field->factor);
+        if (minus)
+            rational_negate(out, out);
+    }
+    return literal->type == field->type;
+}
+
+static bool range_segment(struct scope *scope, struct field_model *field, const struct token *tokens, uint32_t count)
+{
+    uint32_t to = 0;
+    for (uint32_t i = 1; i + 1 < count && !to; i++)
+        if (token_is(&tokens[i], "至") || token_is(&tokens[i], "to"))
+            to = i;
+    if (!to || !bound(scope, field, tokens, to, &field->least) || !bound(scope, field, tokens + to + 1, count - to - 1, &field->greatest))
+        return false;
+    field->has_least = field->has_greatest = true;
+    if (rational_compare(&field->least, &field->greatest) > 0)
+        fault(scope, "E0306", tokens_span(tokens, count), NULL);
+    return true;
+}
+
+static void within_year(struct scheme *scheme, struct field_model *field)
+{
+    int32_t first, last;
+    date_from_parts(scheme->year, 1, 1, &first);
+    date_from_parts(scheme->year, 12, 31, &last);
+    field->has_least = field->has_greatest = true;
+    rational_set(&field->least, first, 1);
+    rational_set(&field->greatest, last, 1);
+}
+
+/* One line after the type: 不得为负, 0% 至 100%, 可不填 … Returns the end of what it took (未填 视为 … may take two). */
+static uint32_t field_segment(struct scope *scope, struct field_model *field, struct clause *clause, uint32_t from, uint32_t to)
+{
+    const struct token *tokens = clause->tokens + from;
+    uint32_t count = to - from;
+    bool one = count == 1;
+    if (one && (token_is(tokens, "不得为负") || token_is(tokens, "notnegative")))
+        field->has_least = true;
+    else if (one && (token_is(tokens, "必须为正") || token_is(tokens, "positive")))
+        field->has_least = field->least_open = true;
+    else if (one && (token_is(tokens, "必填") || token_is(tokens, "required")))
+        field->empty = EMPTY_FAULT;
+    else if (one && (token_is(tokens, "可不填") || token_is(tokens, "optional"))) {
+        field->empty = EMPTY_ALLOWED;
+        field->may_be_empty = true;
+    } else if (one && (token_is(tokens, "免考时可不填") || token_is(tokens, "optionalifexempt"))) {
+        field->empty = EMPTY_ALLOWED;
+        field->may_be_empty = field->missing_at_use = true;
+    } else if (one && (token_is(tokens, "小数形式") || token_is(tokens, "fractions")))
+        field->fraction_form = true;
+    else if (count == 2 && field->type == TYPE_DATE && (token_is(tokens, "在") || token_is(tokens, "in")) && (token_is(tokens + 1, "本年") || token_is(tokens + 1, "year")))
+        within_year(scope->scheme, field);
+    else if (count >= 3 && (token_is(tokens, "未填") || token_is(tokens, "empty")) && (token_is(tokens + 1, "视为") || token_is(tokens + 1, "is"))) {
+        field->empty = EMPTY_REPLACED;
+        field->may_be_empty = true;
+        field->empty_clause = clause;
+        field->empty_from = from + 2;
+        field->empty_to = clause->token_count;
+        uint32_t next = to < clause->token_count ? to + 1 : to;     /* 本类 都未填 的,视为 … belongs to it */
+        uint32_t end = token_next_comma(clause->tokens, clause->token_count, next);
+        if (end < clause->token_count && token_is(&clause->tokens[end + 1], "视为"))
+            return token_next_comma(clause->tokens, clause->token_count, end + 1);
+    } else if (!range_segment(scope, field, tokens, count))
+        fault(scope, "E0307", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
+    return to;
+}
+
+static void field_line(struct scheme *scheme, struct row_set *ledger, struct clause *clause)
+{
+    struct model *model = scheme->model;
+    const struct token *tokens = clause->tokens;
+    uint32_t names = 0, first_end = token_next_comma(tokens, clause->token_count, 0);
+    while (names < first_end && tokens[names].kind == TOKEN_WORD && names + 1 < first_end && tokens[names + 1].kind == TOKEN_LIST)
+        names += 2;
+    if (tokens[names].kind != TOKEN_WORD || names + 1 >= first_end) {
+        model_fault(model, "E0308", clause->span, NULL);
+        return;
+    }
+    for (uint32_t i = 0; i <= names; i += 2) {
+        struct field_model *field = field_find(ledger, tokens[i].text);
+        bool key = false;
+        for (uint32_t k = 0; field && k < ledger->key_count; k++)
+            key = key || ledger->fields[ledger->keys[k]] == field;
+        if (field && !(key && field->span.start != tokens[i].span.start && field->type == TYPE_TEXT && !field->unit)) {
+            model_fault(model, "E0309", tokens[i].span, tokens[i].text, NULL);
+            continue;
+        }
+        if (!field)
+            field = add_field(ledger, tokens[i].text, tokens[i].span, TYPE_NUMBER);
+        field->span = tokens[i].span;
+        set_type(scheme, field, tokens + names + 1, first_end - names - 1);
+        struct scope scope = {.scheme = scheme, .domain = ledger};
+        for (uint32_t from = first_end; from < clause->token_count;) {
+            uint32_t end = token_next_comma(tokens, clause->token_count, from + 1);
+            if (end == from + 1) {
+                model_fault(model, "E0310", tokens[from].span, NULL);
+                break;
+            }
+            from = field_segment(&scope, field, clause, from + 1, end);
+        }
+    }
+}
+
+/* 空白、“-”、“未报” 视为 未填 */
+static bool empty_marks_line(struct row_set *ledger, const struct clause *clause)
+{
+    static struct pattern pattern;
+    if (!pattern.count)
+        pattern_compile(&pattern, "“写法” 视为 未填");
+    struct match match;
+    if (!pattern_match(&pattern, clause->tokens, clause->token_count, &match))
+        return false;
+    for (uint32_t i = 0; i < match.captures[0].count; i++)
+        if (match.captures[0].tokens[i].kind == TOKEN_TEXT)
+            *ARRAY_ADD(ledger->empty_marks, ledger->empty_mark_count) = match.captures[0].tokens[i].text;
+    return true;
+}
+
+static void requirement_line(struct row_set *ledger, struct clause *clause, uint32_t from, uint32_t to, bool voids)
+{
+    struct requirement *requirement = ARRAY_ADD(ledger->requirements, ledger->requirement_count);
+    requirement->line = (struct line){.clause = clause, .from = from, .to = to};
+    requirement->span = clause->span;
+    requirement->voids = voids;
+}
+
+void ledger_elaborate(struct scheme *scheme, struct row_set *ledger, struct clause *clause)
+{
+    const struct token *tokens = clause->tokens;
+    for (uint32_t i = 0; i < clause->body_count; i++) {
+        struct clause *line = &clause->body[i];
+        uint32_t count = line->token_count;
+        if (token_is(&line->tokens[0], "要求") || token_is(&line->tokens[0], "require")) {
+            requirement_line(ledger, line, 1, count, false);
+            continue;
+        }
+        if (count > 3 && (token_is(&line->tokens[count - 1], "本行无效") || token_is(&line->tokens[count - 1], "void"))) {
+            requirement_line(ledger, line, 0, count - 3, true);
+            continue;
+        }
+        if (!empty_marks_line(ledger, line))
+            field_line(scheme, ledger, line);
+    }
+    for (uint32_t from = token_next_comma(tokens, clause->token_count, 2); from < clause->token_count;) {
+        uint32_t end = token_next_comma(tokens, clause->token_count, from + 1);
+        if (end > from + 1)
+            head_segment(scheme, ledger, clause, from + 1, end);
+        from = end;
+    }
+    if (clause->token_count > 2 && tokens[2].kind != TOKEN_COMMA)
+        model_fault(scheme->model, "E0302", tokens[2].span, span_text(scheme->model, tokens[2].span), NULL);
+}
+
+/* What stands in for an empty cell. */
+struct node *field_replacement(struct scheme *scheme, struct field_model *field, struct node *raw)
+{
+    struct scope scope = {.scheme = scheme, .domain = field->owner};
+    const struct token *tokens = field->empty_clause->tokens;
+    uint32_t end = token_next_comma(tokens, field->empty_to, field->empty_from);
+    struct node_pool *pool = scheme->model->pool;
+    if (end - field->empty_from == 1 && token_is(&tokens[field->empty_from], "不适用"))
+        return node_absent(pool, raw, STATUS_NOT_APPLICABLE, 0, tokens[field->empty_from].span);
+    struct expression *expression = syntax_expression(scheme->model->diagnostics, tokens + field->empty_from, end - field->empty_from, true);
+    struct node *value = expression ? resolve_for(&scope, raw, expression) : NULL;
+    if (!value)
+        return NULL;
+    uint32_t fallback = token_next_comma(tokens, field->empty_to, end + 1);
+    if (end < field->empty_to && fallback < field->empty_to && token_is(&tokens[fallback + 1], "视为")) {
+        uint32_t stop = token_next_comma(tokens, field->empty_to, fallback + 1);
+        struct node *instead = resolve_tokens(&scope, tokens + fallback + 2, stop - fallback - 2);
+        return instead ? choose(&scope, node_status_is(pool, value, status_mask(STATUS_NOT_APPLICABLE)), instead, value, field->span) : NULL;
+    }
+    if (node_can_be(value, status_mask(STATUS_NOT_APPLICABLE)))
+        return fault(&scope, "E0311", tokens_span(tokens + field->empty_from, end - field->empty_from), field->name, NULL);
+    return value;
+}

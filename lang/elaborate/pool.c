@@ -1,0 +1,566 @@
+/* Pools and the figures taken of them: 本类 乡镇 的 个数, 各 任务 得分 的 加权平均(按 权重), 名次 在 全部 乡镇 按 …
+ *
+ *     pool words   value   的   figure ( options )
+ *
+ * A pool is a source of rows, an index that groups them and a condition; a figure folds the value over each group, and the result is
+ * brought to the row at hand. */
+#include "elaborate/elaborate.h"
+#include <string.h>
+#include "memory.h"
+#include "phrase/library.h"
+
+struct row_set *grouping_by(struct scope *scope, struct row_set *source, struct node **keys, uint32_t count)
+{
+    struct model *model = scope->scheme->model;
+    for (uint32_t i = 0; i < model->grouping_count; i++) {
+        struct row_set *groups = model->groupings[i];
+        if (groups->source == source && groups->group_key_count == count && memcmp(groups->group_keys, keys, count * sizeof *keys) == 0)
+            return groups;
+    }
+    struct row_set *groups = lang_new(sizeof *groups);
+    *groups = (struct row_set){.kind = ROWS_GROUPS, .name = lang_format("%s 的 分组", source->name), .scheme = source->scheme, .source = source,
+                               .group_keys = keys, .group_key_count = count, .span = source->span};
+    *ARRAY_ADD(model->groupings, model->grouping_count) = groups;
+    return groups;
+}
+
+static void pool_by_key(struct scope *scope, struct pool *pool, struct node *key)
+{
+    if (key->type == TYPE_INDEX) {
+        pool->index = key;
+        pool->target = key->target;
+        return;
+    }
+    struct node **keys = lang_array(1, sizeof *keys);
+    keys[0] = key;
+    pool->target = grouping_by(scope, pool->source, keys, 1);
+    pool->index = node_group(scope->scheme->model->pool, pool->source, keys, 1, pool->target);
+}
+
+/* The field of `rows` that refers to `to`. */
+static struct field_model *reference_to(const struct row_set *rows, const struct row_set *to)
+{
+    for (uint32_t i = 0; i < rows->field_count; i++)
+        if (rows->fields[i]->reference == to)
+            return rows->fields[i];
+    return NULL;
+}
+
+/* ---- pool words ---- */
+
+static uint32_t class_pool(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
+{
+    struct row_set *rows = scope->domain;
+    struct field_model *class_field = scope->scheme->class_field;
+    if (!class_field || rows != scope->scheme->units) {
+        fault(scope, class_field ? "E0241" : "E0242", tokens[0].span, span_text(scope->scheme->model, tokens[0].span), NULL);
+        *failed = true;
+        return 1;
+    }
+    pool->source = rows;
+    pool_by_key(scope, pool, node_field(scope->scheme->model->pool, rows, class_field));
+    return count > 1 && token_is(&tokens[1], rows->name) ? 2 : 1;
+}
+
+static uint32_t reference_pool(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
+{
+    struct row_set *source = count > 1 && tokens[1].kind == TOKEN_WORD ? ledger_find(scope->scheme, tokens[1].text) : NULL;
+    if (!source)
+        return 0;
+    const struct row_set *to = scope->domain == source ? scope->scheme->units : scope->domain;
+    struct field_model *field = to ? reference_to(source, to) : NULL;
+    if (!field) {
+        fault(scope, "E0243", tokens[1].span, source->name, to ? to->name : "", NULL);
+        *failed = true;
+        return 2;
+    }
+    pool->source = source;
+    pool->index = node_field(scope->scheme->model->pool, source, field);
+    pool->target = field->reference;
+    return 2;
+}
+
+static uint32_t same_key_pool(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
+{
+    if (count < 2)
+        return 0;
+    struct row_set *named = count > 2 && tokens[2].kind == TOKEN_WORD ? ledger_find(scope->scheme, tokens[2].text) : NULL;
+    struct row_set *source = named ? named : scope->domain;
+    struct field_model *field = source ? field_find(source, tokens[1].text) : NULL;
+    if (!field) {
+        fault(scope, "E0203", tokens[1].span, tokens[1].text, NULL);
+        *failed = true;
+        return 2;
+    }
+    pool->source = source;
+    pool_by_key(scope, pool, node_field(scope->scheme->model->pool, source, field));
+    return named ? 3 : 2;
+}
+
+uint32_t pool_at(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
+{
+    *pool = (struct pool){0};
+    *failed = false;
+    if (!count || tokens[0].kind != TOKEN_WORD)
+        return 0;
+    for (const struct binding *binding = scope->bindings; binding; binding = binding->next)
+        if (binding->pool && strcmp(binding->name, tokens[0].text) == 0) {
+            *pool = *binding->pool;
+            return 1;
+        }
+    if (scope->domain && field_find(scope->domain, tokens[0].text))
+        return 0;
+    if (token_is(&tokens[0], "本类") || token_is(&tokens[0], "class"))
+        return class_pool(scope, tokens, count, pool, failed);
+    if (token_is(&tokens[0], "各") || token_is(&tokens[0], "its"))
+        return reference_pool(scope, tokens, count, pool, failed);
+    if (token_is(&tokens[0], "同一") || token_is(&tokens[0], "same"))
+        return same_key_pool(scope, tokens, count, pool, failed);
+    if (token_is(&tokens[0], "全部") || token_is(&tokens[0], "all")) {
+        struct row_set *named = count > 1 && tokens[1].kind == TOKEN_WORD ? ledger_find(scope->scheme, tokens[1].text) : NULL;
+        pool->source = named ? named : scope->domain;
+        return named ? 2 : 1;
+    }
+    return 0;
+}
+
+bool pool_of_words(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool)
+{
+    bool failed;
+    uint32_t used = pool_at(scope, tokens, count, pool, &failed);
+    if (failed)
+        return false;
+    if (used != count || !pool->source)
+        return fault(scope, "E0244", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL), false;
+    return true;
+}
+
+/* ---- folds ---- */
+
+struct node *pool_result(struct scope *scope, const struct pool *pool, struct node *node, struct span span)
+{
+    if (!node || !node->domain || node->domain == scope->domain)
+        return node;
+    if (pool->index && pool->source == scope->domain)
+        return node_gather(scope->scheme->model->pool, pool->index, node, span);
+    struct field_model *reference = scope->domain && pool->target ? reference_to(scope->domain, pool->target) : NULL;
+    if (reference)
+        return node_gather(scope->scheme->model->pool, node_field(scope->scheme->model->pool, scope->domain, reference), node, span);
+    return fault(scope, "E0241", span, span_text(scope->scheme->model, span), NULL);
+}
+
+struct node *pool_fold(struct scope *scope, const struct pool *pool, enum fold fold, struct node *value, struct span span)
+{
+    struct node_pool *nodes = scope->scheme->model->pool;
+    if (value && value->domain && value->domain != pool->source)
+        return fault(scope, "E0245", span, node_text(scope, value), pool->source->name, NULL);
+    if (value && node_can_be(value, status_mask(STATUS_MISSING)) && !(pool->allowed & status_mask(STATUS_MISSING)))
+        return fault(scope, "E0240", span, node_text(scope, value), NULL);
+    if (value && node_can_be(value, status_mask(STATUS_EXEMPT)) && !(pool->allowed & status_mask(STATUS_EXEMPT)))
+        return fault(scope, "E0246", span, node_text(scope, value), NULL);
+    if (pool->order)
+        return node_running(nodes, fold, pool->source, pool->index, value, pool->order, pool->where, span);
+    return pool_result(scope, pool, node_fold(nodes, fold, pool->source, pool->target, pool->index, value, pool->where, span), span);
+}
+
+static struct scope source_scope(const struct scope *scope, const struct pool *pool)
+{
+    return (struct scope){.scheme = pool->source->scheme ? pool->source->scheme : scope->scheme, .domain = pool->source, .bindings = scope->bindings,
+                          .pool = pool, .kernel = scope->kernel, .item = scope->item && scope->item->domain == pool->source ? scope->item : NULL};
+}
+
+/* ---- options ---- */
+
+struct figure { struct pool pool; struct node *value; };
+
+/* 同一 事项编号 就高: of the rows with the same key only the highest value counts. */
+static bool highest_of_same(struct scope *scope, struct figure *figure, struct node *key, struct span span)
+{
+    struct node_pool *nodes = scope->scheme->model->pool;
+    uint32_t count = figure->pool.index ? 2 : 1;
+    struct node **keys = lang_array(count, sizeof *keys);
+    keys[0] = figure->pool.index ? figure->pool.index : key;
+    keys[count - 1] = key;
+    struct row_set *groups = grouping_by(scope, figure->pool.source, keys, count);
+    struct node *index = node_group(nodes, figure->pool.source, keys, count, groups);
+    struct node *highest = node_fold(nodes, FOLD_MAXIMUM, figure->pool.source, groups, index, figure->value, figure->pool.where, span);
+    figure->pool.where = NULL;
+    figure->pool.source = groups;
+    figure->pool.index = figure->pool.index ? node_group_key(nodes, groups, 0, keys[0]) : NULL;
+    figure->value = highest;
+    return true;
+}
+
+static struct field_model *order_field(struct scope *scope, const struct pool *pool, const struct token *token)
+{
+    const char *unit = strncmp(token->text, "本", 3) == 0 ? token->text + 3 : token->text;
+    struct field_model *field = field_by_unit(pool->source, unit);
+    if (!field)
+        fault(scope, "E0231", token->span, pool->source->name, unit, NULL);
+    return field;
+}
+
+/* One option of a figure. Returns 1 taken, 0 not an option of the kernel (a phrase's), -1 a fault was reported. */
+static int apply_option(struct scope *scope, struct figure *figure, const struct token *tokens, uint32_t count)
+{
+    static struct pattern counts_as, same_highest, up_to;
+    if (!counts_as.count) {
+        pattern_compile(&counts_as, "未填 视为 “值”");
+        pattern_compile(&same_highest, "同一 “键” 就高");
+        pattern_compile(&up_to, "到 “期”");
+    }
+    struct node_pool *nodes = scope->scheme->model->pool;
+    struct scope inner = source_scope(scope, &figure->pool);
+    struct match match;
+    if (count == 1 && (token_is(&tokens[0], "只算已填") || token_is(&tokens[0], "filled"))) {
+        figure->pool.allowed |= status_mask(STATUS_MISSING);
+        return 1;
+    }
+    if (token_is(&tokens[0], "未免考") && (count == 1 || (count == 2 && token_is(&tokens[1], "的")))) {
+        figure->pool.allowed |= status_mask(STATUS_EXEMPT) | status_mask(STATUS_NOT_APPLICABLE);
+        return 1;
+    }
+    if (pattern_match(&counts_as, tokens, count, &match) && figure->value) {
+        struct node *instead = resolve_tokens(&inner, match.captures[0].tokens, match.captures[0].count);
+        if (!instead)
+            return -1;
+        figure->value = choose(scope, node_status_is(nodes, figure->value, status_mask(STATUS_MISSING)), instead, figure->value, tokens[0].span);
+        return figure->value ? 1 : -1;
+    }
+    if (pattern_match(&same_highest, tokens, count, &match) && figure->value) {
+        struct node *key = resolve_tokens(&inner, match.captures[0].tokens, match.captures[0].count);
+        return key && highest_of_same(scope, figure, key, tokens[0].span) ? 1 : -1;
+    }
+    if (pattern_match(&up_to, tokens, count, &match) && match.captures[0].count == 1) {
+        struct field_model *field = order_field(scope, &figure->pool, match.captures[0].tokens);
+        if (!field || scope->domain != figure->pool.source)
+            return field ? (fault(scope, "E0241", tokens[0].span, span_text(scope->scheme->model, tokens[0].span), NULL), -1) : -1;
+        figure->pool.order = node_field(nodes, figure->pool.source, field);
+        return 1;
+    }
+    if (count > 1 && token_is(&tokens[count - 1], "的") && token_next_comma(tokens, count, 0) == count) {
+        size_t before = diagnostics_total(scope->scheme->model->diagnostics);
+        struct node *condition = resolve_condition(&inner, tokens, count - 1);
+        if (!condition) {
+            (void)before;
+            return -1;
+        }
+        figure->pool.where = both(&inner, figure->pool.where, condition);
+        return 1;
+    }
+    return 0;
+}
+
+/* ---- figures ---- */
+
+static struct node *kernel_figure(struct scope *scope, const struct figure *figure, const struct token *name, struct span span, bool *known)
+{
+    static const struct { const char *zh, *en; enum fold fold; } folds[] = {
+        {"合计", "sum", FOLD_SUM}, {"个数", "count", FOLD_COUNT}, {"最高值", "highest", FOLD_MAXIMUM}, {"最低值", "lowest", FOLD_MINIMUM},
+        {"最晚值", "latest", FOLD_MAXIMUM}, {"最早值", "earliest", FOLD_MINIMUM}};
+    *known = false;
+    for (size_t i = 0; i < sizeof folds / sizeof folds[0]; i++) {
+        if (!token_is(name, folds[i].zh) && !token_is(name, folds[i].en))
+            continue;
+        *known = true;
+        if (!figure->value && folds[i].fold != FOLD_COUNT)
+            return fault(scope, "E0247", span, name->text, NULL);
+        if (figure->value && folds[i].fold == FOLD_SUM && figure->value->type != TYPE_NUMBER)
+            return fault(scope, "E0211", span, node_text(scope, figure->value), NULL);
+        return pool_fold(scope, &figure->pool, folds[i].fold, figure->value, span);
+    }
+    return NULL;
+}
+
+static struct node *library_figure(struct scope *scope, const struct figure *figure, const struct token *tokens, uint32_t count, bool *known)
+{
+    struct match match;
+    const struct phrase *phrase = library_match(scope->scheme->model->library, PHRASE_FIGURE, tokens, count, &match);
+    *known = phrase != NULL;
+    if (!phrase)
+        return NULL;
+    struct binding bindings[PATTERN_SLOTS], *chain = NULL;
+    struct scope inner = source_scope(scope, &figure->pool);
+    if (!bind_slots(&inner, &match, bindings, &chain))
+        return NULL;
+    if (figure->value && node_can_be(figure->value, status_mask(STATUS_MISSING)) && !(figure->pool.allowed & status_mask(STATUS_MISSING)))
+        return fault(scope, "E0240", tokens[0].span, node_text(scope, figure->value), NULL);
+    struct pool open = figure->pool;
+    open.allowed |= status_mask(STATUS_MISSING);
+    struct binding pool = {"池", NULL, &open, chain}, value = {"值", figure->value, NULL, &pool};
+    return resolve_phrase_body(scope, phrase->body, phrase->body_count, figure->value ? &value : &pool, tokens_span(tokens, count));
+}
+
+/* tokens: the figure's word and its options in brackets. Options of the kernel are taken off; what is left must be a phrase. */
+static struct node *figure_of(struct scope *scope, struct figure *figure, const struct token *tokens, uint32_t count, struct span span)
+{
+    struct token *left = lang_array(count, sizeof *left);
+    uint32_t left_count = 0;
+    bool open = false, known;
+    left[left_count++] = tokens[0];
+    for (uint32_t from = 2; count > 2 && from < count;) {
+        uint32_t end = token_next_comma(tokens, count - 1, from);
+        int taken = end > from ? apply_option(scope, figure, tokens + from, end - from) : 0;
+        if (taken < 0)
+            return NULL;
+        if (!taken) {
+            struct token mark = tokens[1];
+            mark.kind = open ? TOKEN_COMMA : TOKEN_OPEN;
+            mark.text = open ? "," : "(";
+            left[left_count++] = mark;
+            memcpy(left + left_count, tokens + from, (end - from) * sizeof *left);
+            left_count += end - from;
+            open = true;
+        }
+        from = end + 1;
+    }
+    if (open)
+        left[left_count++] = tokens[count - 1];
+    struct node *node = left_count == 1 ? kernel_figure(scope, figure, &tokens[0], span, &known) : NULL;
+    if (left_count == 1 && known)
+        return node;
+    node = library_figure(scope, figure, left, left_count, &known);
+    return known ? node : fault(scope, "E0248", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
+}
+
+/* The part of the value in front of 从高到低 前 3 个: only so many of the highest (lowest) count. */
+static bool best_of(struct scope *scope, struct figure *figure, const struct token *tokens, uint32_t *count)
+{
+    uint32_t n = *count;
+    if (n < 5 || !token_is(&tokens[n - 3], "前") || tokens[n - 2].kind != TOKEN_NUMBER)
+        return true;
+    bool descending = token_is(&tokens[n - 4], "从高到低");
+    if (!descending && !token_is(&tokens[n - 4], "从低到高"))
+        return true;
+    struct scope inner = source_scope(scope, &figure->pool);
+    struct node **keys = lang_array(1, sizeof *keys);
+    bool *directions = lang_array(1, sizeof *directions);
+    keys[0] = resolve_tokens(&inner, tokens, n - 4);
+    directions[0] = descending;
+    *count = n - 4;
+    if (!keys[0])
+        return false;
+    struct node_pool *nodes = scope->scheme->model->pool;
+    struct node *rank = node_rank(nodes, figure->pool.source, figure->pool.index, figure->pool.where, keys, directions, 1, TIES_ORDER, tokens[0].span);
+    struct node *limit = node_number(nodes, &tokens[n - 2].number, unit_plain(), tokens[n - 2].span);
+    figure->pool.where = node_operation(nodes, OP_LESS_EQUAL, rank, limit, NULL, NULL, tokens[0].span);
+    return true;
+}
+
+/* 都未填, 都免考, 都不适用: so for every row of the pool. */
+static struct node *all_in_state(struct scope *scope, struct figure *figure, const struct token *state, struct span span)
+{
+    unsigned mask = token_is(state, "都未填") ? status_mask(STATUS_MISSING)
+                    : token_is(state, "都免考") ? status_mask(STATUS_EXEMPT)
+                                                : status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT);
+    struct node_pool *nodes = scope->scheme->model->pool;
+    if (!figure->value && figure->pool.source->scored)
+        figure->value = item_counted(figure->pool.source->scheme, figure->pool.source->scored);
+    if (!figure->value)
+        return fault(scope, "E0247", span, state->text, NULL);
+    struct node *otherwise = negate_condition(scope, node_status_is(nodes, figure->value, mask));
+    struct pool pool = figure->pool;
+    pool.where = both(scope, pool.where, otherwise);
+    struct node *number = pool_fold(scope, &pool, FOLD_COUNT, NULL, span);
+    return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), span), NULL, NULL, span) : NULL;
+}
+
+static struct node *no_rows(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    struct pool pool;
+    bool failed;
+    struct node_pool *nodes = scope->scheme->model->pool;
+    struct token words[2] = {tokens[0], tokens[1]};
+    words[0].text = "各";
+    (void)count;
+    if (!reference_pool(scope, words, 2, &pool, &failed))
+        return fault(scope, "E0249", tokens[1].span, tokens[1].text, NULL);
+    if (failed)
+        return NULL;
+    struct node *number = pool_fold(scope, &pool, FOLD_COUNT, NULL, tokens_span(tokens, 2));
+    return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), tokens[0].span), NULL, NULL, tokens_span(tokens, 2)) : NULL;
+}
+
+/* 各项 得分 的 合计: over the unit's indicators, passing over what is exempt or not applicable. */
+static struct node *sum_of_items(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    struct scheme *scheme = scope->scheme;
+    struct node *total = NULL;
+    if (scope->domain != scheme->units || !scheme->item_count)
+        return fault(scope, "E0250", tokens_span(tokens, count), NULL);
+    for (uint32_t i = 0; i < scheme->item_count; i++) {
+        struct node *score = item_counted(scheme, scheme->items[i]);
+        if (!score)
+            return NULL;
+        total = total ? node_operation(scheme->model->pool, OP_ADD_PRESENT, total, score, NULL, score->unit, tokens[0].span) : score;
+    }
+    return total;
+}
+
+struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched)
+{
+    static struct pattern items_sum;
+    if (!items_sum.count)
+        pattern_compile(&items_sum, "各项 得分 的 合计");
+    struct match match;
+    struct figure figure = {0};
+    bool failed;
+    *matched = true;
+    if (count == 2 && (token_is(&tokens[0], "没有") || token_is(&tokens[0], "no")))
+        return no_rows(scope, tokens, count);
+    if (pattern_match(&items_sum, tokens, count, &match))
+        return sum_of_items(scope, tokens, count);
+    uint32_t used = pool_at(scope, tokens, count, &figure.pool, &failed);
+    *matched = used > 0;
+    if (!used || failed)
+        return NULL;
+    struct span span = tokens_span(tokens, count);
+    const struct token *last = &tokens[count - 1];
+    bool state = token_is(last, "都未填") || token_is(last, "都免考") || token_is(last, "都不适用");
+    uint32_t of = count;            /* the 的 before the figure */
+    for (uint32_t i = used; i < count && !state; i++) {
+        if (tokens[i].kind == TOKEN_OPEN)
+            i = token_group_end(tokens, count, i) - 1;
+        else if (token_is(&tokens[i], "的"))
+            of = i;
+    }
+    if (state)
+        of = count - 1;
+    if (of >= count || (!state && of + 1 >= count))
+        return fault(scope, "E0251", span, span_text(scope->scheme->model, span), NULL);
+    uint32_t value_count = of - used;
+    if (!best_of(scope, &figure, tokens + used, &value_count))
+        return NULL;
+    if (value_count) {
+        struct scope inner = source_scope(scope, &figure.pool);
+        figure.value = resolve_tokens(&inner, tokens + used, value_count);
+        if (!figure.value)
+            return NULL;
+    }
+    return state ? all_in_state(scope, &figure, last, span) : figure_of(scope, &figure, tokens + of + 1, count - of - 1, span);
+}
+
+/* ---- days of a period that intervals cover ---- */
+
+struct node *resolve_days_within(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched)
+{
+    static struct pattern within;
+    if (!within.count)
+        pattern_compile(&within, "“池” “起” 至 “止” 在 本月 的 天数 ( 含起止当日 , 重叠只算一次 )");
+    struct match match;
+    *matched = pattern_match(&within, tokens, count, &match);
+    if (!*matched)
+        return NULL;
+    struct node_pool *nodes = scope->scheme->model->pool;
+    struct pool pool;
+    bool failed;
+    struct span span = tokens_span(tokens, count);
+    uint32_t from = match.captures[2].tokens ? (uint32_t)(match.captures[2].tokens - tokens) - 1 : 0;
+    struct field_model *to_units = NULL;
+    struct row_set *source = count > 1 ? ledger_find(scope->scheme, tokens[1].text) : NULL;
+    (void)failed;
+    if (source && scope->domain)
+        to_units = reference_to(scope->domain, scope->scheme->units);
+    struct field_model *of = source ? reference_to(source, scope->scheme->units) : NULL;
+    if (!of || !to_units || from < 3)
+        return fault(scope, "E0243", span, source ? source->name : tokens[1].text, scope->scheme->units->name, NULL);
+    pool = (struct pool){.source = source, .index = node_field(nodes, source, of), .target = of->reference};
+    struct scope inner = source_scope(scope, &pool);
+    struct node *days[6] = {0}, *bounds[2];
+    days[0] = resolve_run(&inner, tokens + 2, from - 2);
+    days[1] = days[0] ? resolve_run(&inner, match.captures[2].tokens, match.captures[2].count) : NULL;
+    if (!days[1] || !month_bounds(scope, scope->domain, span, bounds))
+        return NULL;
+    if (days[0]->type != TYPE_DATE || days[1]->type != TYPE_DATE)
+        return fault(scope, "E0219", span, NULL);
+    days[2] = bounds[0];
+    days[3] = bounds[1];
+    days[4] = node_field(nodes, scope->domain, to_units);
+    return node_days(nodes, source, scope->domain, pool.index, days, span);
+}
+
+/* ---- ranks ---- */
+
+static bool rank_direction(const struct token *token, bool *descending)
+{
+    static const struct { const char *zh, *en; bool descending; } directions[] = {
+        {"从高到低", "descending", true}, {"从低到高", "ascending", false}, {"从大到小", "descending", true}, {"从小到大", "ascending", false},
+        {"从早到晚", "earliest", false},  {"从晚到早", "latest", true},     {"从多到少", "descending", true}, {"从少到多", "ascending", false}};
+    for (size_t i = 0; i < sizeof directions / sizeof directions[0]; i++)
+        if (token_is(token, directions[i].zh) || token_is(token, directions[i].en)) {
+            *descending = directions[i].descending;
+            return true;
+        }
+    return false;
+}
+
+/* 总分 从高到低、关键任务得分 从高到低 */
+bool rank_keys(struct scope *scope, const struct token *tokens, uint32_t count, struct node ***keys, bool **descending, uint32_t *key_count)
+{
+    uint32_t from = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bool down;
+        if (!rank_direction(&tokens[i], &down))
+            continue;
+        struct scope inner = *scope;
+        struct node *key = i > from ? resolve_tokens(&inner, tokens + from, i - from) : NULL;
+        if (!key)
+            return false;
+        uint32_t number = *key_count;
+        *ARRAY_ADD(*keys, number) = key;
+        *ARRAY_ADD(*descending, *key_count) = down;
+        from = i + 1;
+        if (from < count && tokens[from].kind == TOKEN_LIST)
+            i = from++;
+    }
+    if (from != count || !*key_count)
+        return fault(scope, "E0252", tokens_span(tokens, count), NULL), false;
+    return true;
+}
+
+static bool rank_ties(struct scope *scope, const struct token *tokens, uint32_t count, enum ties *ties)
+{
+    static const struct { const char *text; enum ties ties; } spellings[] = {
+        {"1 2 2 4", TIES_COMPETITION}, {"1 2 2 3", TIES_DENSE}, {"1 2.5 2.5 4", TIES_MEAN}, {"1 3 3 4", TIES_LAST}};
+    struct buffer text = {0};
+    for (uint32_t i = 0; i < count; i++)
+        if (tokens[i].kind == TOKEN_NUMBER)
+            buffer_format(&text, "%s%s", text.length ? " " : "", number_text(&tokens[i].number));
+    for (size_t i = 0; i < 4; i++)
+        if (strcmp(buffer_text(&text), spellings[i].text) == 0) {
+            *ties = spellings[i].ties;
+            buffer_release(&text);
+            return true;
+        }
+    buffer_release(&text);
+    return fault(scope, "E0253", count ? tokens_span(tokens, count) : tokens[0].span, NULL), false;
+}
+
+/* 名次 在 “池” 按 “键” , 并列 1、2、2、4 [, 不评 的 , 不排] */
+struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint32_t count, struct span span)
+{
+    uint32_t by = 0, comma = token_next_comma(tokens, count, 0);
+    for (uint32_t i = 2; i < comma && !by; i++)
+        if (token_is(&tokens[i], "按") || token_is(&tokens[i], "by"))
+            by = i;
+    if (!by)
+        return fault(scope, "E0252", span, NULL);
+    struct pool pool;
+    struct node **keys = NULL;
+    bool *descending = NULL;
+    uint32_t key_count = 0;
+    if (!pool_of_words(scope, tokens + 2, by - 2, &pool) || !rank_keys(scope, tokens + by + 1, comma - by - 1, &keys, &descending, &key_count))
+        return NULL;
+    if (comma == count || !(token_is(&tokens[comma + 1], "并列") || token_is(&tokens[comma + 1], "ties")))
+        return fault(scope, "E0254", span, NULL);
+    uint32_t end = token_next_comma(tokens, count, comma + 1);
+    enum ties ties;
+    if (!rank_ties(scope, tokens + comma + 2, end - comma - 2, &ties))
+        return NULL;
+    bool leaves_out = end < count;
+    for (uint32_t i = 0; i < key_count; i++)
+        if (node_can_be(keys[i], status_mask(STATUS_MISSING)) ||
+            (!leaves_out && node_can_be(keys[i], status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT))))
+            return fault(scope, "E0255", span, node_text(scope, keys[i]), NULL);
+    return node_rank(scope->scheme->model->pool, pool.source, pool.index, pool.where, keys, descending, key_count, ties, span);
+}

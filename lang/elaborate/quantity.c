@@ -1,0 +1,318 @@
+/* Named figures: 优良比例 = 优良天数 ÷ 有效监测天数, with caps, floors, roundings, tables and the lines that put another value in their
+ * place. A figure is resolved when first asked for; asking for it while it is being resolved is a circle, reported as its path. */
+#include "elaborate/elaborate.h"
+#include <string.h>
+#include "check/table.h"
+#include "memory.h"
+
+struct quantity *quantity_find(struct quantity **list, uint32_t count, const char *name)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (strcmp(list[i]->name, name) == 0)
+            return list[i];
+    return NULL;
+}
+
+struct quantity *quantity_add(struct quantity ***list, uint32_t *count, const char *name, struct span span, struct row_set *domain, struct item *item)
+{
+    struct quantity *quantity = quantity_find(*list, *count, name);
+    if (quantity)
+        return quantity;
+    quantity = lang_new(sizeof *quantity);
+    *quantity = (struct quantity){.name = name, .span = span, .domain = domain, .item = item};
+    *ARRAY_ADD(*list, *count) = quantity;
+    return quantity;
+}
+
+void quantity_override(struct quantity *quantity, struct line line)
+{
+    *ARRAY_ADD(quantity->overrides, quantity->override_count) = line;
+}
+
+/* ---- roundings, caps, floors ---- */
+
+static bool rounding_word(const struct token *token, enum rounding *mode)
+{
+    static const struct { const char *zh, *en; } words[] = {
+#define X(name, zh, en) {zh, en},
+        ROUNDING_MODES(X)
+#undef X
+    };
+    for (int i = 0; i < ROUNDING_COUNT; i++)
+        if (token_is(token, words[i].zh) || (token->kind == TOKEN_WORD && strcmp(words[i].en, token->text) == 0)) {
+            *mode = (enum rounding)i;
+            return true;
+        }
+    if (token_is(token, "halfup"))
+        *mode = ROUND_HALF_UP;
+    return token_is(token, "halfup");
+}
+
+uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t from, struct rational *quantum, enum rounding *mode)
+{
+    if (from >= count || !(token_is(&tokens[from], "保留") || token_is(&tokens[from], "keep")))
+        return from;
+    uint32_t end = token_next_comma(tokens, count, from);
+    uint32_t after = end < count ? token_next_comma(tokens, count, end + 1) : end;
+    struct span span = tokens_span(tokens + from, end - from);
+    int64_t places = 0;
+    if (end - from == 2 && (token_is(&tokens[from + 1], "整数") || token_is(&tokens[from + 1], "whole")))
+        places = 0;
+    else if (end - from == 3 && tokens[from + 1].kind == TOKEN_NUMBER && (token_is(&tokens[from + 2], "位小数") || token_is(&tokens[from + 2], "decimals")) &&
+             rational_to_int64(&tokens[from + 1].number, &places))
+        ;
+    else {
+        fault(scope, "E0320", span, NULL);
+        return after;
+    }
+    if (places < 0 || places > LIMIT_ROUND_PLACES) {
+        fault(scope, "E0321", span, lang_format("%lld", (long long)places), lang_format("%d", LIMIT_ROUND_PLACES), NULL);
+        return after;
+    }
+    int64_t power = 1;
+    for (int64_t i = 0; i < places; i++)
+        power *= 10;
+    rational_set(quantum, 1, power);
+    if (end >= count || after - end != 2 || !rounding_word(&tokens[end + 1], mode))
+        fault(scope, "E0322", span, NULL);
+    return after;
+}
+
+/* 最高 X, 最低 X, 保留 … behind a value. */
+static struct node *apply_modifiers(struct scope *scope, struct node *value, const struct token *tokens, uint32_t to, uint32_t from)
+{
+    struct node_pool *pool = scope->scheme->model->pool;
+    while (value && from < to) {
+        uint32_t start = from + 1, end = token_next_comma(tokens, to, start);
+        struct rational quantum;
+        enum rounding mode = ROUND_HALF_UP;
+        rational_init(&quantum);
+        uint32_t rounded = rounding_at(scope, tokens, to, start, &quantum, &mode);
+        if (rounded > start) {
+            value = value->type == TYPE_NUMBER && rational_sign(&quantum) > 0 ? node_round(pool, value, &quantum, mode, tokens[start].span) : NULL;
+            from = rounded;
+            continue;
+        }
+        bool cap = token_is(&tokens[start], "最高") || token_is(&tokens[start], "最多"), floor = token_is(&tokens[start], "最低") || token_is(&tokens[start], "最少");
+        cap = cap || token_is(&tokens[start], "atmost");
+        floor = floor || token_is(&tokens[start], "atleast");
+        if (token_is(&tokens[start], "满分") || token_is(&tokens[start], "full")) {
+            from = end;             /* read where the scheme is */
+            continue;
+        }
+        if ((!cap && !floor) || end - start < 2)
+            return fault(scope, "E0323", tokens_span(tokens + start, end - start), span_text(scope->scheme->model, tokens_span(tokens + start, end - start)), NULL);
+        struct node *bound = resolve_tokens(scope, tokens + start + 1, end - start - 1);
+        if (!bound)
+            return NULL;
+        if (bound->type != value->type || (value->type == TYPE_NUMBER && !unit_comparable(value->unit, bound->unit)))
+            return fault(scope, "E0210", tokens_span(tokens + start, end - start), node_text(scope, value), node_text(scope, bound), NULL);
+        const struct unit *unit = value->unit == unit_plain() ? bound->unit : value->unit;
+        if (cap && value->interval.has_greatest && bound->kind == NODE_CONSTANT && rational_compare(&value->interval.greatest, &bound->value.number) <= 0)
+            fault(scope, "W0324", tokens_span(tokens + start, end - start), number_text(&value->interval.greatest), NULL);
+        value = node_operation(pool, cap ? OP_MINIMUM : OP_MAXIMUM, value, bound, NULL, unit, tokens[start].span);
+        from = end;
+    }
+    return value;
+}
+
+struct node *resolve_value(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to)
+{
+    const struct token *tokens = clause->tokens;
+    if (clause->has_body && from < to && (token_is(&tokens[from], "按") || token_is(&tokens[from], "by")))
+        return resolve_table(scope, clause, from, to);
+    if (from < to && (token_is(&tokens[from], "名次") || token_is(&tokens[from], "rank")) && from + 1 < to && (token_is(&tokens[from + 1], "在") || token_is(&tokens[from + 1], "in")))
+        return resolve_rank(scope, tokens + from, to - from, tokens_span(tokens + from, to - from));
+    uint32_t end = token_next_comma(tokens, to, from);
+    if (end == from)
+        return fault(scope, "E0310", clause->span, NULL);
+    struct node *value = resolve_tokens(scope, tokens + from, end - from);
+    return value ? apply_modifiers(scope, value, tokens, to, end) : NULL;
+}
+
+/* ---- tables ---- */
+
+struct row_parts { const struct token *cells[8]; uint32_t counts[8]; uint32_t cell_count; const struct token *value; uint32_t value_count; bool otherwise; };
+
+/* Splits a row into the cells of its subjects and the value: by commas, or (one subject) where the trailing value begins. */
+static bool split_row(struct scope *scope, const struct clause *row, uint32_t subjects, struct row_parts *parts)
+{
+    const struct token *tokens = row->tokens;
+    uint32_t count = row->token_count;
+    *parts = (struct row_parts){0};
+    uint32_t first = 0;
+    if (token_is(&tokens[0], "其余") || token_is(&tokens[0], "otherwise")) {
+        parts->otherwise = true;
+        first = count > 1 && tokens[1].kind == TOKEN_COMMA ? 2 : 1;
+        parts->value = tokens + first;
+        parts->value_count = count - first;
+        return parts->value_count > 0;
+    }
+    uint32_t comma = token_next_comma(tokens, count, 0);
+    if (comma == count && subjects == 1) {
+        uint32_t back = count >= 2 && tokens[count - 2].kind == TOKEN_NUMBER && tokens[count - 1].kind == TOKEN_WORD ? 2 : 1;
+        if (count <= back)
+            return fault(scope, "E0330", row->span, NULL), false;
+        if (back == 1 && count > 2 && tokens[count - 2].kind == TOKEN_MINUS)
+            back = 2;
+        parts->cells[0] = tokens;
+        parts->counts[0] = count - back;
+        parts->cell_count = 1;
+        parts->value = tokens + count - back;
+        parts->value_count = back;
+        return true;
+    }
+    for (uint32_t from = 0; from <= count;) {
+        uint32_t end = token_next_comma(tokens, count, from);
+        if (parts->cell_count == subjects) {
+            parts->value = tokens + from;
+            parts->value_count = count - from;
+            return parts->value_count > 0;
+        }
+        parts->cells[parts->cell_count] = tokens + from;
+        parts->counts[parts->cell_count++] = end - from - (end > from && token_is(&tokens[end - 1], "的") ? 1 : 0);
+        from = end + 1;
+    }
+    return fault(scope, "E0331", row->span, lang_format("%u", subjects), NULL), false;
+}
+
+/* Whether the subject is as the cell says: a condition on it (达到 80%), or its value, values or range. 不限: always. */
+static struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count)
+{
+    if (count == 1 && (token_is(tokens, "不限") || token_is(tokens, "any") || tokens[0].kind == TOKEN_MINUS))
+        return node_boolean(scope->scheme->model->pool, true);
+    struct expression *expression = count ? syntax_expression(scope->scheme->model->diagnostics, tokens, count, true) : NULL;
+    if (!expression)
+        return NULL;
+    struct scope inner = *scope;
+    inner.subject = subject;
+    if (expression->kind == EXPRESSION_COMPARE || expression->kind == EXPRESSION_AND || expression->kind == EXPRESSION_OR)
+        return resolve_expression(&inner, expression);
+    struct expression equal = {.kind = EXPRESSION_COMPARE, .comparison = COMPARE_EQUAL, .right = expression, .span = expression->span};
+    return resolve_expression(&inner, &equal);
+}
+
+static uint32_t table_subjects(struct scope *scope, const struct token *tokens, uint32_t count, struct node *subjects[8])
+{
+    uint32_t number = 0;
+    for (uint32_t from = 0; from < count && number < 8;) {
+        uint32_t end = from;
+        while (end < count && tokens[end].kind != TOKEN_LIST)
+            end++;
+        struct scope inner = *scope;
+        subjects[number] = end > from ? resolve_tokens(&inner, tokens + from, end - from) : NULL;
+        if (!subjects[number++])
+            return 0;
+        from = end + 1;
+    }
+    return number;
+}
+
+struct node *resolve_table(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to)
+{
+    const struct token *tokens = clause->tokens;
+    uint32_t end = token_next_comma(tokens, to, from);
+    struct node *subjects[8];
+    uint32_t subject_count = table_subjects(scope, tokens + from + 1, end - from - 1, subjects);
+    if (!subject_count)
+        return NULL;
+    bool top_down = false;
+    if (end < to && (token_is(&tokens[end + 1], "自上而下") || token_is(&tokens[end + 1], "topdown"))) {
+        top_down = true;
+        end = token_next_comma(tokens, to, end + 1);
+    }
+    struct table_row *rows = lang_array(clause->body_count + 1, sizeof *rows);
+    uint32_t row_count = 0;
+    struct node *otherwise = NULL;
+    bool failed = false;
+    for (uint32_t i = 0; i < clause->body_count; i++) {
+        struct row_parts parts;
+        if (!split_row(scope, &clause->body[i], subject_count, &parts)) {
+            failed = true;
+            continue;
+        }
+        struct scope inner = *scope;
+        struct node *value = resolve_tokens(&inner, parts.value, parts.value_count), *condition = NULL;
+        for (uint32_t k = 0; k < parts.cell_count; k++) {
+            struct node *cell = cell_condition(scope, subjects[k], parts.cells[k], parts.counts[k]);
+            failed = failed || !cell;
+            condition = both(scope, condition, cell);
+        }
+        failed = failed || !value;
+        if (parts.otherwise)
+            otherwise = value;
+        else
+            rows[row_count++] = (struct table_row){condition, value, clause->body[i].span};
+    }
+    if (failed || (!row_count && !otherwise))
+        return failed ? NULL : fault(scope, "E0332", clause->span, NULL);
+    struct node *value = table_value(scope, subjects, subject_count, rows, row_count, otherwise, top_down, clause->span);
+    return value ? apply_modifiers(scope, value, tokens, to, end) : NULL;
+}
+
+/* ---- lines that put another value in its place ---- */
+
+struct node *line_condition(struct scope *scope, const struct line *line)
+{
+    struct node *condition = resolve_condition(scope, line->clause->tokens + line->guard_from, line->guard_to - line->guard_from);
+    if (condition && node_can_be(condition, status_mask(STATUS_MISSING)))
+        return fault(scope, "E0209", tokens_span(line->clause->tokens + line->guard_from, line->guard_to - line->guard_from), node_text(scope, condition), NULL);
+    return condition;
+}
+
+struct node *apply_overrides(struct scope *scope, struct node *base, const struct line *overrides, uint32_t count)
+{
+    for (uint32_t i = count; base && i-- > 0;) {
+        const struct line *line = &overrides[i];
+        struct scope inner = *scope;
+        struct node *condition = line_condition(&inner, line);
+        struct scope value_scope = *scope;
+        struct node *value = condition ? resolve_value(&value_scope, line->clause, line->from, line->to) : NULL;
+        base = value ? choose(scope, condition, value, base, line->clause->span) : NULL;
+    }
+    return base;
+}
+
+/* ---- circles ---- */
+
+enum { PATH_MAXIMUM = 64 };
+static struct quantity *path[PATH_MAXIMUM];
+static uint32_t path_length;
+
+static void *report_circle(struct scope *scope, const struct quantity *again)
+{
+    struct buffer text = {0};
+    uint32_t from = 0;
+    while (from < path_length && path[from] != again)
+        from++;
+    for (uint32_t i = from; i < path_length; i++)
+        buffer_format(&text, "%s%s%s → ", path[i]->item && path[i]->item->code ? path[i]->item->code : "", path[i]->item && path[i]->item->code ? "." : "", path[i]->name);
+    buffer_format(&text, "%s%s%s", again->item && again->item->code ? again->item->code : "", again->item && again->item->code ? "." : "", again->name);
+    fault(scope, "E0340", again->span, buffer_text(&text), NULL);
+    for (uint32_t i = from; i < path_length; i++)
+        if (path[i] != again)
+            fault_also(scope, path[i]->span, path[i]->name, path[i]->name);
+    buffer_release(&text);
+    return NULL;
+}
+
+struct node *quantity_node(struct scheme *scheme, struct quantity *quantity)
+{
+    if (quantity->state == QUANTITY_DONE)
+        return quantity->node;
+    struct scope scope = {.scheme = scheme, .domain = quantity->domain, .item = quantity->item, .places = quantity->places};
+    if (quantity->state == QUANTITY_BUSY)
+        return report_circle(&scope, quantity);
+    if (path_length == PATH_MAXIMUM)
+        return fault(&scope, "E0341", quantity->span, lang_format("%d", PATH_MAXIMUM), NULL);
+    quantity->state = QUANTITY_BUSY;
+    path[path_length++] = quantity;
+    struct scope inner = scope;
+    struct node *node = quantity->base.clause ? resolve_value(&inner, quantity->base.clause, quantity->base.from, quantity->base.to) : NULL;
+    if (!quantity->base.clause)
+        fault(&scope, "E0342", quantity->span, quantity->name, NULL);
+    quantity->node = apply_overrides(&scope, node, quantity->overrides, quantity->override_count);
+    path_length--;
+    quantity->state = QUANTITY_DONE;
+    return quantity->node;
+}

@@ -1,0 +1,83 @@
+/* Faults with texts, and how nodes, numbers and places are called in them. */
+#include <stdarg.h>
+#include <string.h>
+#include "elaborate/elaborate.h"
+#include "memory.h"
+#include "messages.h"
+
+enum { ARGUMENTS = 6 };
+
+static void report(struct diagnostics *diagnostics, const char *code, struct span span, va_list arguments)
+{
+    const char *texts[ARGUMENTS];
+    int count = 0;
+    for (const char *text; count < ARGUMENTS && (text = va_arg(arguments, const char *));)
+        texts[count++] = text;
+    diagnostic_report(diagnostics, message_find(lang_messages, code), count, texts);
+    diagnostic_at(diagnostics, span, NULL);
+}
+
+void *fault(const struct scope *scope, const char *code, struct span span, ...)
+{
+    va_list arguments;
+    va_start(arguments, span);
+    report(scope->scheme->model->diagnostics, code, span, arguments);
+    va_end(arguments);
+    return NULL;
+}
+
+void *model_fault(struct model *model, const char *code, struct span span, ...)
+{
+    va_list arguments;
+    va_start(arguments, span);
+    report(model->diagnostics, code, span, arguments);
+    va_end(arguments);
+    return NULL;
+}
+
+void report_file(struct diagnostics *diagnostics, const char *code, const char *const arguments[2], const char *path)
+{
+    diagnostic_report(diagnostics, message_find(lang_messages, code), 2, arguments);
+    diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
+}
+
+void fault_also(const struct scope *scope, struct span span, const char *zh, const char *en)
+{
+    const char *label[2] = {zh, en};
+    diagnostic_at(scope->scheme->model->diagnostics, span, label);
+}
+
+const char *span_text(const struct model *model, struct span span)
+{
+    const struct source *source = diagnostics_source(model->diagnostics, span.file);
+    return lang_text(source->text + span.start, span.end - span.start);
+}
+
+const char *number_text(const struct rational *value)
+{
+    struct buffer out = {0};
+    rational_format_exact(value, &out);
+    const char *text = lang_text(buffer_text(&out), out.length);
+    buffer_release(&out);
+    return text;
+}
+
+/* The words of the rule that a value stands in, with its unit where it has one. */
+const char *node_text(const struct scope *scope, const struct node *node)
+{
+    const char *words = node->span.end > node->span.start ? span_text(scope->scheme->model, node->span) : "这个值";
+    if (node->type == TYPE_NUMBER && node->kind != NODE_CONSTANT && node->unit && node->unit->name[0])
+        return lang_format("%s(%s)", words, node->unit->name);
+    return words;
+}
+
+int32_t stated_fault(struct model *model, const char *zh, const char *en)
+{
+    for (uint32_t i = 0; i < model->fault_count; i++)
+        if (strcmp(model->faults[i][0], zh) == 0)
+            return (int32_t)i;
+    const char *(*texts)[2] = ARRAY_ADD(model->faults, model->fault_count);
+    (*texts)[0] = zh;
+    (*texts)[1] = en;
+    return (int32_t)model->fault_count - 1;
+}

@@ -1,0 +1,398 @@
+/* What is written out beside the indicators: 总分, 结果, 名次, 名额, 等次 and the vetoes on them. */
+#include "elaborate/elaborate.h"
+#include <string.h>
+#include "check/sample.h"
+#include "memory.h"
+
+void result_add(struct scheme *scheme, const char *name, struct span span, struct row_set *domain, struct node *node, uint8_t role)
+{
+    struct result *result = ARRAY_ADD(scheme->results, scheme->result_count);
+    *result = (struct result){.name = name, .span = span, .domain = domain, .node = node, .role = role};
+}
+
+struct scope scheme_scope(struct scheme *scheme) { return (struct scope){.scheme = scheme, .domain = scheme->units}; }
+
+/* ---- figures by name ---- */
+
+static struct node *group_total(struct scheme *scheme, struct group_model *group)
+{
+    struct node *total = NULL;
+    for (uint32_t i = 0; i < scheme->item_count; i++) {
+        if (scheme->items[i]->group != group)
+            continue;
+        struct node *score = item_counted(scheme, scheme->items[i]);
+        if (!score)
+            return NULL;
+        total = total ? node_operation(scheme->model->pool, OP_ADD_PRESENT, total, score, NULL, unit_points(), group->span) : score;
+    }
+    return total;
+}
+
+struct node *scheme_figure(struct scope *scope, const struct token *token, bool *known)
+{
+    struct scheme *scheme = scope->scheme;
+    *known = true;
+    if (scheme->bonus && (token_is(token, "加分") || token_is(token, "bonus")))
+        return item_counted(scheme, scheme->bonus);
+    if (scheme->deduction && (token_is(token, "扣分") || token_is(token, "deduction")))
+        return item_counted(scheme, scheme->deduction);
+    for (uint32_t i = 0; i < scheme->group_count && scope->domain == scheme->units; i++)
+        if (strcmp(scheme->groups[i]->name, token->text) == 0)
+            return group_total(scheme, scheme->groups[i]);
+    *known = false;
+    return NULL;
+}
+
+/* 舍入后 总分, 舍入前 总分 */
+struct node *resolve_rounding_stage(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    bool before = token_is(&tokens[0], "舍入前") || token_is(&tokens[0], "unrounded");
+    struct node *node = resolve_run(scope, tokens + 1, count - 1);
+    if (!node || !before)
+        return node;
+    if (node->kind != NODE_OPERATION || node->op != OP_ROUND)
+        return node->decimals >= 0 ? node : fault(scope, "E0370", tokens_span(tokens, count), NULL);
+    return node->a;
+}
+
+/* ---- places: 名额 ---- */
+
+void places_declare(struct scheme *scheme, struct clause *clause)
+{
+    struct places *places = lang_new(sizeof *places);
+    if (clause->token_count < 4 || !clause->has_body) {
+        model_fault(scheme->model, "E0371", clause->span, NULL);
+        return;
+    }
+    *places = (struct places){.grade = clause->tokens[1].text, .span = clause->span, .clause = clause, .domain = scheme->units};
+    for (uint32_t i = 0; i < clause->body_count; i++) {
+        struct clause *line = &clause->body[i];
+        uint32_t guard_from, guard_to, rest;
+        const struct token *tokens = line->tokens;
+        if (token_is(&tokens[0], "取"))
+            places->take = line;
+        else if (line->token_count > 2 && (tokens[1].kind == TOKEN_ASSIGN || token_is(&tokens[1], "按"))) {
+            struct quantity *quantity = quantity_add(&places->quantities, &places->quantity_count, tokens[0].text, tokens[0].span, places->domain, NULL);
+            quantity->places = places;
+            quantity->base = (struct line){.clause = line, .from = tokens[1].kind == TOKEN_ASSIGN ? 2 : 1, .to = line->token_count};
+        } else if (splits_guard(tokens, line->token_count, 0, &guard_from, &guard_to, &rest) && line->token_count - rest >= 3) {
+            struct quantity *quantity = quantity_find(places->quantities, places->quantity_count, tokens[rest].text);
+            if (quantity)
+                quantity_override(quantity, (struct line){.clause = line, .guard_from = guard_from, .guard_to = guard_to, .from = rest + 1, .to = line->token_count});
+            else
+                model_fault(scheme->model, "E0203", tokens[rest].span, tokens[rest].text, NULL);
+        } else
+            model_fault(scheme->model, "E0348", line->span, span_text(scheme->model, line->span), NULL);
+    }
+    if (!places->take)
+        model_fault(scheme->model, "E0371", clause->span, NULL);
+    *ARRAY_ADD(scheme->places, scheme->places_count) = places;
+}
+
+/* What becomes of equals across the line: 都不取, 都取, or further keys and then 报错. */
+struct across { bool none, all, fault; struct node **keys; bool *descending; uint32_t key_count; };
+
+/* segments: 按 keys , 跨线同分 的 , 都不取 | 按 keys , 再同 的 , 报错 */
+static bool across_line(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t from, struct across *across)
+{
+    uint32_t guard = from, guard_end = token_next_comma(tokens, count, guard), word = guard_end + 1, end = token_next_comma(tokens, count, word);
+    if (guard_end >= count || !token_is(&tokens[guard_end - 1], "的"))
+        return fault(scope, "E0372", tokens_span(tokens, count), NULL), false;
+    across->none = token_is(&tokens[word], "都不取");
+    across->all = token_is(&tokens[word], "都取");
+    if (across->none || across->all)
+        return end == count;
+    if (!token_is(&tokens[word], "按") || !rank_keys(scope, tokens + word + 1, end - word - 1, &across->keys, &across->descending, &across->key_count))
+        return fault(scope, "E0372", tokens_span(tokens, count), NULL), false;
+    uint32_t again = end + 1, again_end = end < count ? token_next_comma(tokens, count, again) : count;
+    if (again_end + 1 >= count)
+        return fault(scope, "E0373", tokens_span(tokens, count), NULL), false;
+    across->fault = token_is(&tokens[again_end + 1], "报错");
+    across->none = token_is(&tokens[again_end + 1], "都不取");
+    across->all = token_is(&tokens[again_end + 1], "都取");
+    return across->fault || across->none || across->all || (fault(scope, "E0373", tokens_span(tokens, count), NULL), false);
+}
+
+static struct node *within_places(struct scope *scope, const struct pool *pool, struct node *candidates, const struct across *across, struct node *number, struct span span)
+{
+    struct node_pool *nodes = scope->scheme->model->pool;
+    struct node *where = both(scope, pool->where, candidates);
+    struct node *last = node_rank(nodes, pool->source, pool->index, where, across->keys, across->descending, across->key_count, TIES_LAST, span);
+    struct node *first = node_rank(nodes, pool->source, pool->index, where, across->keys, across->descending, across->key_count, TIES_COMPETITION, span);
+    struct node *ranked = node_status_is(nodes, first, status_mask(STATUS_PRESENT)), *no = node_boolean(nodes, false);
+    struct node *in = node_operation(nodes, OP_LESS_EQUAL, across->all ? first : last, number, NULL, NULL, span);
+    if (across->fault) {
+        struct node *begins = node_operation(nodes, OP_LESS_EQUAL, first, number, NULL, NULL, span);
+        struct node *straddles = both(scope, begins, negate_condition(scope, in));
+        struct node *error = node_absent(nodes, no, STATUS_ERROR, stated_fault(scope->scheme->model, "名额线上仍然并列,规则写明报错", "still equal across the line of places, and the rule states that this is an error"), span);
+        in = node_operation(nodes, OP_SELECT, straddles, error, in, NULL, span);
+    }
+    return node_operation(nodes, OP_SELECT, ranked, in, no, NULL, span);
+}
+
+struct node *places_taken(struct scheme *scheme, struct places *places)
+{
+    struct scope scope = scheme_scope(scheme);
+    scope.places = places;
+    if (places->taken || places->failed)
+        return places->taken;
+    places->failed = true;
+    struct pool pool;
+    const struct clause *head = places->clause, *take = places->take;
+    struct quantity *number = quantity_find(places->quantities, places->quantity_count, "名额");
+    if (!number)
+        number = quantity_find(places->quantities, places->quantity_count, "人数");
+    if (!take || !number || !token_is(&head->tokens[2], "在"))
+        return fault(&scope, "E0371", places->span, NULL);
+    struct scope outside = scheme_scope(scheme);
+    if (!pool_of_words(&outside, head->tokens + 3, head->token_count - 3, &pool))
+        return NULL;
+    const struct token *tokens = take->tokens;
+    uint32_t comma = token_next_comma(tokens, take->token_count, 0), by_end = token_next_comma(tokens, take->token_count, comma + 1);
+    bool guarded = comma < take->token_count && token_is(&tokens[comma - 1], "的");
+    if (!guarded || !token_is(&tokens[comma + 1], "按"))
+        return fault(&scope, "E0371", take->span, NULL);
+    struct node *candidates = resolve_condition(&scope, tokens + 1, comma - 2);
+    struct across across = {0};
+    if (!candidates || !rank_keys(&scope, tokens + comma + 2, by_end - comma - 2, &across.keys, &across.descending, &across.key_count) ||
+        !across_line(&scope, tokens, take->token_count, by_end + 1, &across))
+        return NULL;
+    struct node *count = quantity_node(scheme, number);
+    places->taken = count ? within_places(&scope, &pool, candidates, &across, count, take->span) : NULL;
+    return places->taken;
+}
+
+/* ---- grades ---- */
+
+/* 不超过 全部 乡镇 的 20%,去尾,跨线同分 的,都不取: behind the band's own condition. */
+static struct node *band_share(struct scope *scope, const struct clause *row, uint32_t from, struct node *subject)
+{
+    const struct token *tokens = row->tokens;
+    uint32_t count = row->token_count, end = token_next_comma(tokens, count, from), of = 0;
+    struct node_pool *nodes = scope->scheme->model->pool;
+    for (uint32_t i = from; i < end; i++)
+        if (token_is(&tokens[i], "的"))
+            of = i;
+    struct pool pool;
+    if (!token_is(&tokens[from], "不超过") || !of || !pool_of_words(scope, tokens + from + 1, of - from - 1, &pool))
+        return fault(scope, "E0374", tokens_span(tokens + from, end - from), NULL);
+    struct node *share = resolve_tokens(scope, tokens + of + 1, end - of - 1);
+    struct node *members = pool_fold(scope, &pool, FOLD_COUNT, NULL, row->span);
+    struct rational one;
+    rational_init(&one);
+    rational_set(&one, 1, 1);
+    enum rounding mode = ROUNDING_COUNT;
+    static const struct { const char *word; enum rounding mode; } modes[] = {{"去尾", ROUND_TRUNCATE}, {"四舍五入", ROUND_HALF_UP}, {"进一", ROUND_CEILING}};
+    uint32_t next = end < count ? token_next_comma(tokens, count, end + 1) : count;
+    for (size_t i = 0; i < 3 && next > end + 1; i++)
+        if (next - end == 2 && token_is(&tokens[end + 1], modes[i].word))
+            mode = modes[i].mode;
+    if (!share || !members)
+        return NULL;
+    if (mode == ROUNDING_COUNT)
+        return fault(scope, "E0375", tokens_span(tokens + from, end - from), NULL);
+    struct across across = {0};
+    if (next >= count)
+        return fault(scope, "E0372", row->span, NULL);
+    if (!across_line(scope, tokens, count, next + 1, &across))
+        return NULL;
+    struct node *product = arithmetic(scope, OP_MULTIPLY, members, share, row->span);
+    if (!product)
+        return NULL;
+    uint32_t number = across.key_count;
+    struct node **keys = lang_array(number + 1, sizeof *keys);
+    bool *descending = lang_array(number + 1, sizeof *descending);
+    keys[0] = subject;
+    descending[0] = true;
+    for (uint32_t i = 0; i < number; i++) {
+        keys[i + 1] = across.keys[i];
+        descending[i + 1] = across.descending[i];
+    }
+    across.keys = keys;
+    across.descending = descending;
+    across.key_count = number + 1;
+    return within_places(scope, &pool, NULL, &across, node_round(nodes, product, &one, mode, row->span), row->span);
+}
+
+static struct places *places_of(struct scheme *scheme, const char *grade)
+{
+    for (uint32_t i = 0; i < scheme->places_count; i++)
+        if (strcmp(scheme->places[i]->grade, grade) == 0)
+            return scheme->places[i];
+    return NULL;
+}
+
+/* Condition of one band; NULL with *failed false: 其余. */
+static struct node *band_condition(struct scope *scope, const struct clause *row, struct node *subject, bool *failed)
+{
+    const struct token *tokens = row->tokens;
+    uint32_t count = row->token_count, end = token_next_comma(tokens, count, 0);
+    *failed = false;
+    if (count == 2 && (token_is(&tokens[1], "其余") || token_is(&tokens[1], "otherwise")))
+        return NULL;
+    *failed = true;
+    if (count < 2)
+        return fault(scope, "E0376", row->span, NULL);
+    struct node *condition;
+    if (end == 3 && token_is(&tokens[1], "取得") && token_is(&tokens[2], "名额")) {
+        struct places *places = places_of(scope->scheme, tokens[0].text);
+        condition = places ? places_taken(scope->scheme, places) : fault(scope, "E0377", tokens[0].span, tokens[0].text, NULL);
+    } else {
+        struct scope inner = *scope;
+        inner.subject = subject;
+        condition = resolve_condition(&inner, tokens + 1, end - 1);
+    }
+    if (condition && end < count) {
+        struct node *share = subject ? band_share(scope, row, end + 1, subject) : fault(scope, "E0374", row->span, NULL);
+        condition = share ? both(scope, condition, share) : NULL;
+    }
+    if (condition && node_can_be(condition, status_mask(STATUS_MISSING)))
+        condition = fault(scope, "E0209", row->span, node_text(scope, condition), NULL);
+    *failed = !condition;
+    return condition;
+}
+
+static struct node *apply_vetoes(struct scheme *scheme, struct node *grade)
+{
+    struct scope scope = scheme_scope(scheme);
+    struct node_pool *pool = scheme->model->pool;
+    for (uint32_t i = 0; grade && i < scheme->veto_count; i++) {
+        const struct line *line = &scheme->vetoes[i].line;
+        const struct token *tokens = line->clause->tokens;
+        struct scope inner = scope;
+        struct node *condition = line_condition(&inner, line);
+        uint32_t end = token_next_comma(tokens, line->to, line->from);
+        bool at_most = end - line->from == 3 && token_is(&tokens[line->from], "等次") && token_is(&tokens[line->from + 1], "最高");
+        bool set = end - line->from == 3 && token_is(&tokens[line->from], "等次") && token_is(&tokens[line->from + 1], "为");
+        if (!at_most && !set)
+            return fault(&scope, "E0378", line->clause->span, NULL);
+        struct node *limit = resolve_category(&scope, grade, &tokens[line->from + 2]);
+        bool kept = false;
+        for (uint32_t from = end; from < line->to; from = token_next_comma(tokens, line->to, from + 1))
+            kept = kept || (line->to - from > 2 && token_is(&tokens[from + 1], "名次") && token_is(&tokens[from + 2], "照排"));
+        if (scheme->rank_clause && !kept)
+            return fault(&scope, "E0379", line->clause->span, NULL);
+        if (!condition || !limit)
+            return NULL;
+        struct node *limited = at_most ? node_operation(pool, OP_MAXIMUM, grade, limit, NULL, NULL, line->clause->span) : limit;
+        grade = node_operation(pool, OP_SELECT, condition, limited, grade, NULL, line->clause->span);
+    }
+    return grade;
+}
+
+static void band_faults(struct scope *scope, struct node **conditions, struct clause *clause, struct node *otherwise)
+{
+    struct samples samples = {0};
+    for (uint32_t i = 0; i < clause->body_count; i++)
+        if (conditions[i])
+            samples_add(&samples, conditions[i]);
+    uint32_t cases = samples_cases(&samples);
+    bool *met = lang_array(clause->body_count + 1, sizeof *met), gap = false;
+    for (uint32_t number = 0; number < cases; number++) {
+        uint32_t first = 0;
+        samples_set(&samples, number);
+        enum answer answer = ANSWER_NO;
+        for (; first < clause->body_count; first++)
+            if (conditions[first] && (answer = samples_answer(&samples, conditions[first])) != ANSWER_NO)
+                break;
+        if (answer == ANSWER_UNKNOWN)
+            return;
+        if (first < clause->body_count)
+            met[first] = true;
+        else if (!otherwise && !gap) {
+            gap = true;
+            fault(scope, "E0380", clause->span, samples_text(&samples), NULL);
+        }
+    }
+    for (uint32_t i = 0; cases && i < clause->body_count; i++)
+        if (conditions[i] && !met[i]) {
+            fault(scope, "E0381", clause->body[i].span, clause->body[i].tokens[0].text, NULL);
+            if (i)
+                fault_also(scope, clause->body[i - 1].span, "前面的等次已经包括", "already taken by the grades above");
+        }
+}
+
+static struct node *grade_node(struct scheme *scheme)
+{
+    struct scope scope = scheme_scope(scheme);
+    struct clause *clause = scheme->grade_clause;
+    const struct token *tokens = clause->tokens;
+    uint32_t end = token_next_comma(tokens, clause->token_count, 0);
+    struct node *subject = NULL;
+    bool top_down = false;
+    if (end > 2 && (token_is(&tokens[1], "按") || token_is(&tokens[1], "by"))) {
+        subject = resolve_tokens(&scope, tokens + 2, end - 2);
+        if (!subject)
+            return NULL;
+    } else if (end == 2 && (token_is(&tokens[1], "自上而下") || token_is(&tokens[1], "topdown")))
+        top_down = true;
+    if (end < clause->token_count && (token_is(&tokens[end + 1], "自上而下") || token_is(&tokens[end + 1], "topdown")))
+        top_down = true;
+    if (!top_down || !clause->body_count)
+        return fault(&scope, "E0382", clause->span, NULL);
+    struct category_model *grades = lang_new(sizeof *grades);
+    grades->name = "等次";
+    for (uint32_t i = 0; i < clause->body_count; i++)
+        *ARRAY_ADD(grades->names, grades->count) = clause->body[i].tokens[0].text;
+    scheme->grades = grades;
+    struct node **conditions = lang_array(clause->body_count + 1, sizeof *conditions), *grade = NULL;
+    bool failed_any = false;
+    for (uint32_t i = 0; i < clause->body_count; i++) {
+        bool failed;
+        conditions[i] = band_condition(&scope, &clause->body[i], subject, &failed);
+        failed_any = failed_any || failed;
+        if (!conditions[i] && !failed)
+            grade = node_category(scheme->model->pool, grades, i, clause->body[i].span);
+    }
+    if (failed_any)
+        return NULL;
+    band_faults(&scope, conditions, clause, grade);
+    if (!grade)
+        grade = node_absent(scheme->model->pool, node_category(scheme->model->pool, grades, 0, clause->span), STATUS_ERROR,
+                            stated_fault(scheme->model, "没有等次可定", "no grade fits"), clause->span);
+    for (uint32_t i = clause->body_count; i-- > 0;)
+        if (conditions[i])
+            grade = node_operation(scheme->model->pool, OP_SELECT, conditions[i], node_category(scheme->model->pool, grades, i, clause->body[i].span), grade, NULL,
+                                   clause->body[i].span);
+    if (subject && node_can_be(subject, status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT)))
+        grade = node_operation(scheme->model->pool, OP_SELECT, node_status_is(scheme->model->pool, subject, status_mask(STATUS_PRESENT)), grade,
+                               node_absent(scheme->model->pool, grade, STATUS_NOT_APPLICABLE, 0, clause->span), NULL, clause->span);
+    return apply_vetoes(scheme, grade);
+}
+
+/* ---- all results of a scheme, in the order of the table ---- */
+
+void results_elaborate(struct scheme *scheme)
+{
+    struct scope scope = scheme_scope(scheme);
+    struct row_set *units = scheme->units;
+    for (uint32_t i = 0; i < scheme->item_count; i++)
+        result_add(scheme, scheme->items[i]->code, scheme->items[i]->span, units, item_counted(scheme, scheme->items[i]), ROLE_INDICATOR);
+    for (uint32_t i = 0; i < scheme->group_count; i++)
+        result_add(scheme, scheme->groups[i]->name, scheme->groups[i]->span, units, group_total(scheme, scheme->groups[i]), ROLE_GROUP);
+    if (scheme->bonus)
+        result_add(scheme, "加分", scheme->bonus->span, units, item_counted(scheme, scheme->bonus), ROLE_BONUS);
+    if (scheme->deduction)
+        result_add(scheme, "扣分", scheme->deduction->span, units, item_counted(scheme, scheme->deduction), ROLE_DEDUCTION);
+    for (uint32_t i = 0; i < scheme->quantity_count; i++) {
+        struct quantity *quantity = scheme->quantities[i];
+        struct node *node = quantity_node(scheme, quantity);
+        if (quantity->is_result)
+            result_add(scheme, quantity->name, quantity->span, units, node, quantity == scheme->total ? ROLE_TOTAL : ROLE_OTHER);
+    }
+    if (scheme->rank_clause) {
+        scheme->rank = resolve_rank(&scope, scheme->rank_clause->tokens, scheme->rank_clause->token_count, scheme->rank_clause->span);
+        result_add(scheme, "名次", scheme->rank_clause->span, units, scheme->rank, ROLE_RANK);
+    }
+    if (scheme->grade_clause) {
+        scheme->grade = grade_node(scheme);
+        result_add(scheme, "等次", scheme->grade_clause->span, units, scheme->grade, ROLE_GRADE);
+    }
+    for (uint32_t i = 0; i < scheme->ledger_count; i++)     /* lines scored by row that nothing asked for are checked all the same */
+        if (scheme->ledgers[i]->scored && scheme->ledgers[i]->scored->points_count + scheme->ledgers[i]->scored->quantity_count)
+            for (uint32_t k = 0; k < scheme->ledgers[i]->scored->quantity_count; k++)
+                if (strcmp(scheme->ledgers[i]->scored->quantities[k]->name, "得分") != 0)
+                    quantity_node(scheme, scheme->ledgers[i]->scored->quantities[k]);
+    if (!scheme->result_count)
+        model_fault(scheme->model, "E0390", scheme->title_span, NULL);
+}

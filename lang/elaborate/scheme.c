@@ -1,0 +1,593 @@
+/* A rule file to its scheme: first all that is declared (ledgers, groups, indicators), then what is said of it, then the results. */
+#include <errno.h>
+#include <string.h>
+#include "base/file.h"
+#include "elaborate/elaborate.h"
+#include "memory.h"
+#include "number/date.h"
+#include "phrase/library.h"
+
+/* ---- words that are not declared anywhere ---- */
+
+static const char *const plain_words[] = {
+    "的", "得", "每", "按", "对", "在", "取", "第", "名", "前", "保留", "位小数", "整数", "数值", "百分比", "日期", "文本", "是或否", "分为", "对应", "不得为负", "必须为正",
+    "必填", "可不填", "免考时可不填", "一行一个", "不得缺行", "空白", "未填", "已填", "视为", "要求", "本行无效", "满分", "有效权重", "权重", "得分", "得分率", "目标", "总分", "最高", "最低",
+    "最多", "加", "扣", "其余", "免考", "未免考", "不适用", "不评", "报错", "没有", "都未填", "都免考", "都不适用", "本项", "本组", "本类", "同一", "全部", "各", "各项", "其他", "指标", "扣完为止",
+    "合计", "平均值", "加权平均", "最高值", "最低值", "个数", "最后值", "天数", "标准差", "只算已填", "含起止当日", "重叠只算一次", "名次", "从高到低", "从低到高", "从早到晚", "从晚到早",
+    "并列", "不排", "舍入后", "舍入前", "等次", "自上而下", "一票否决", "照排", "名额", "取得", "跨线同分", "都不取", "都取", "再同", "按比例", "平均", "分摊到", "不计", "不足", "去尾", "四舍五入",
+    "进一", "四舍六入五成双", "责任", "来源", "依据", "有效", "报送", "时限", "加分", "扣分", "小数形式", "本年", "本月", "本季", "本年天数", "本月天数", "年度", "版", "分类", "考核对象", "台账",
+    "组", "重点任务", "每项", "每种", "结果", "办法", "语言", "就高", "到", "不限", "先去掉", "是", "否", "不考核", "引用"};
+
+static void add_word(void *context, const char *word) { lexicon_add(context, word); }
+
+static struct lexicon *scheme_lexicon(struct model *model, struct scheme *scheme, const struct syntax_file *file)
+{
+    struct lexicon *lexicon = lexicon_new();
+    for (size_t i = 0; i < sizeof plain_words / sizeof plain_words[0]; i++)
+        lexicon_add(lexicon, plain_words[i]);
+    unit_words(add_word, lexicon);
+    library_words(model->library, lexicon);
+    names_collect(lexicon, file->clauses, file->clause_count);
+    for (uint32_t i = 0; i < scheme->cited_count; i++)
+        for (uint32_t k = 0; k < scheme->cited[i]->ledger_count; k++)
+            lexicon_add(lexicon, scheme->cited[i]->ledgers[k]->name);
+    for (uint32_t i = 0; i < scheme->cited_count; i++)
+        for (uint32_t k = 0; k < scheme->cited[i]->item_count; k++)
+            lexicon_add(lexicon, scheme->cited[i]->items[k]->code);
+    return lexicon;
+}
+
+static bool head_is(const struct clause *clause, const char *zh, const char *en)
+{
+    return token_is(&clause->tokens[0], zh) || token_is(&clause->tokens[0], en);
+}
+
+/* ---- indicators ---- */
+
+/* Written weight by class: 12分,对 沿黄乡镇、功能区 / 对 沿黄乡镇 30分、功能区 40分 / 12分. */
+static struct node *class_weights(struct scope *scope, struct item *item, const struct token *tokens, uint32_t count, struct node *all)
+{
+    struct scheme *scheme = scope->scheme;
+    struct field_model *class_field = scheme->class_field;
+    if (!class_field)
+        return fault(scope, "E0242", tokens_span(tokens, count), "对", NULL);
+    struct node *category = node_field(scheme->model->pool, class_field->owner, class_field);
+    struct constant_value *values = lang_array(class_field->categories->count, sizeof *values);
+    for (uint32_t i = 0; i < class_field->categories->count; i++) {
+        values[i].status = STATUS_NOT_APPLICABLE;
+        rational_init(&values[i].number);
+    }
+    for (uint32_t i = 0; i < count;) {
+        struct node *named = resolve_category(scope, category, &tokens[i++]), *weight = all;
+        uint32_t used = 0;
+        if (named && i < count && tokens[i].kind == TOKEN_NUMBER) {
+            weight = literal_at(scope, tokens + i, count - i, &used);
+            i += used;
+        }
+        if (!named || !weight || weight->unit != unit_points())
+            return named ? fault(scope, "E0401", tokens_span(tokens, count), NULL) : NULL;
+        values[named->value.code] = weight->value;
+        if (i < count && tokens[i].kind == TOKEN_LIST)
+            i++;
+    }
+    (void)item;
+    return node_lookup(scheme->model->pool, category, values, TYPE_NUMBER, unit_points(), tokens_span(tokens, count));
+}
+
+static bool weight_is_sound(struct scope *scope, const struct node *weight)
+{
+    if (weight->unit != unit_points())
+        return fault(scope, "E0401", weight->span, NULL), false;
+    if (weight->interval.has_least && rational_sign(&weight->interval.least) <= 0)
+        return fault(scope, "E0402", weight->span, number_text(&weight->interval.least), NULL), false;
+    return true;
+}
+
+/* 指标 AJ01 群众满意度 10分,对 …,得分率 = … */
+static void indicator_head(struct scheme *scheme, struct item *item)
+{
+    struct clause *clause = item->clause;
+    const struct token *tokens = clause->tokens;
+    struct scope scope = item_scope(scheme, item);
+    uint32_t end = token_next_comma(tokens, clause->token_count, 0), number = end;
+    for (uint32_t i = 2; i < end && number == end; i++)
+        if (tokens[i].kind == TOKEN_NUMBER || tokens[i].kind == TOKEN_MINUS)
+            number = i;
+    item->name = number > 2 ? span_text(scheme->model, tokens_span(tokens + 2, number - 2)) : item->code;
+    if (number < end && tokens[number].kind == TOKEN_MINUS) {
+        fault(&scope, "E0402", tokens_span(tokens + number, end - number), span_text(scheme->model, tokens_span(tokens + number, end - number)), NULL);
+    } else if (number < end) {
+        uint32_t used;
+        item->weight = literal_at(&scope, tokens + number, end - number, &used);
+        item->weight_span = tokens_span(tokens + number, end - number);
+        if (item->weight && (used != end - number || !weight_is_sound(&scope, item->weight)))
+            item->weight = used != end - number ? fault(&scope, "E0401", item->weight_span, NULL) : NULL;
+    }
+    for (uint32_t from = end; from < clause->token_count;) {
+        uint32_t start = from + 1, stop = token_next_comma(tokens, clause->token_count, start);
+        if (stop > start + 1 && (token_is(&tokens[start], "对") || token_is(&tokens[start], "for"))) {
+            item->weight = class_weights(&scope, item, tokens + start + 1, stop - start - 1, item->weight);
+            item->weight_span = tokens_span(tokens + start + 1, stop - start - 1);
+            if (item->weight)
+                weight_is_sound(&scope, item->weight);
+            from = stop;
+            continue;
+        }
+        item_line(scheme, item, clause, start, clause->token_count);     /* the rest is one line: 得分率 = …,最高 100% */
+        break;
+    }
+    if (!item->weight && number == end && diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR) == 0)
+        fault(&scope, "E0403", item->span, item->code, NULL);
+}
+
+static void indicator_declare(struct scheme *scheme, struct clause *clause, struct group_model *group)
+{
+    if (clause->token_count < 3 || clause->tokens[1].kind != TOKEN_WORD) {
+        model_fault(scheme->model, "E0400", clause->span, NULL);
+        return;
+    }
+    struct item *item = lang_new(sizeof *item);
+    *item = (struct item){.kind = ITEM_INDICATOR, .code = clause->tokens[1].text, .span = tokens_span(clause->tokens, 2), .code_span = clause->tokens[1].span,
+                          .clause = clause, .scheme = scheme, .domain = scheme->units, .group = group};
+    rational_init(&item->quantum);
+    int64_t other;
+    if (!map_add(&scheme->item_codes, item->code, strlen(item->code), scheme->item_count, &other)) {
+        model_fault(scheme->model, "E0404", item->code_span, item->code, NULL);
+        diagnostic_at(scheme->model->diagnostics, scheme->items[other]->code_span, (const char *[2]){"第一次用在这里", "first used here"});
+        return;
+    }
+    *ARRAY_ADD(scheme->items, scheme->item_count) = item;
+}
+
+/* ---- 组, 重点任务 ---- */
+
+static void group_declare(struct scheme *scheme, struct clause *clause)
+{
+    if (clause->token_count < 2 || !clause->has_body) {
+        model_fault(scheme->model, "E0405", clause->span, NULL);
+        return;
+    }
+    struct group_model *group = lang_new(sizeof *group);
+    *group = (struct group_model){.name = span_text(scheme->model, tokens_span(clause->tokens + 1, clause->token_count - 1)), .span = clause->span,
+                                  .key_task = head_is(clause, "重点任务", "keytask")};
+    *ARRAY_ADD(scheme->groups, scheme->group_count) = group;
+    for (uint32_t i = 0; i < clause->body_count; i++)
+        if (head_is(&clause->body[i], "指标", "indicator"))
+            indicator_declare(scheme, &clause->body[i], group);
+}
+
+static void group_lines(struct scheme *scheme, struct clause *clause, struct group_model *group)
+{
+    for (uint32_t i = 0; i < clause->body_count; i++) {
+        struct clause *line = &clause->body[i];
+        if (!head_is(line, "指标", "indicator") && !weight_policy_line(scheme, group, NULL, line))
+            model_fault(scheme->model, "E0348", line->span, span_text(scheme->model, line->span), NULL);
+    }
+}
+
+/* ---- blocks scored by row, bonus, deduction ---- */
+
+static struct item *block_item(struct scheme *scheme, struct clause *clause, enum item_kind kind, struct row_set *domain)
+{
+    struct item *item = lang_new(sizeof *item);
+    *item = (struct item){.kind = kind, .name = clause->tokens[0].text, .span = clause->span, .clause = clause, .scheme = scheme, .domain = domain};
+    rational_init(&item->quantum);
+    return item;
+}
+
+/* 每项 任务 [2分] { … } */
+static void rows_declare(struct scheme *scheme, struct clause *clause)
+{
+    struct row_set *ledger = clause->token_count > 1 ? ledger_find(scheme, clause->tokens[1].text) : NULL;
+    if (!ledger || ledger->scheme != scheme) {
+        model_fault(scheme->model, "E0304", clause->token_count > 1 ? clause->tokens[1].span : clause->span, clause->token_count > 1 ? clause->tokens[1].text : "", NULL);
+        return;
+    }
+    if (ledger->scored) {
+        model_fault(scheme->model, "E0406", clause->span, ledger->name, NULL);
+        return;
+    }
+    struct item *item = ledger->scored = block_item(scheme, clause, ITEM_ROWS, ledger);
+    struct scope scope = item_scope(scheme, item);
+    uint32_t used;
+    if (clause->token_count > 2)
+        item->weight = literal_at(&scope, clause->tokens + 2, clause->token_count - 2, &used);
+    if (clause->token_count > 2 && (!item->weight || !weight_is_sound(&scope, item->weight)))
+        item->weight = NULL;
+}
+
+/* 加分 { } or 加分 = 式,最高 5分 */
+static void points_block(struct scheme *scheme, struct clause *clause, enum item_kind kind)
+{
+    struct item **place = kind == ITEM_BONUS ? &scheme->bonus : &scheme->deduction;
+    if (*place) {
+        model_fault(scheme->model, "E0345", clause->span, NULL);
+        return;
+    }
+    struct item *item = *place = block_item(scheme, clause, kind, scheme->units);
+    if (clause->token_count > 2 && clause->tokens[1].kind == TOKEN_ASSIGN) {
+        struct quantity *quantity = quantity_add(&item->quantities, &item->quantity_count, "得分", clause->tokens[0].span, item->domain, item);
+        quantity->base = (struct line){.clause = clause, .from = 2, .to = clause->token_count};
+    } else if (!clause->has_body || clause->token_count != 1)
+        model_fault(scheme->model, "E0407", clause->span, NULL);
+}
+
+/* ---- lines of the scheme ---- */
+
+static void title_line(struct scheme *scheme, const struct clause *clause)
+{
+    int64_t year = 0;
+    scheme->title_span = clause->span;
+    if (clause->token_count >= 2 && clause->tokens[1].kind == TOKEN_TITLE)
+        scheme->title = clause->tokens[1].text;
+    if (clause->token_count >= 3 && clause->tokens[2].kind == TOKEN_NUMBER)
+        rational_to_int64(&clause->tokens[2].number, &year);
+    scheme->year = year >= 1 && year <= 9999 ? (int)year : 0;
+    if (!scheme->title || !scheme->year) {
+        model_fault(scheme->model, "E0410", clause->span, NULL);
+        scheme->year = 2024;
+    }
+}
+
+/* 考核对象 乡镇,按 类别 分类 */
+static void units_line(struct scheme *scheme, const struct clause *clause)
+{
+    const struct token *tokens = clause->tokens;
+    scheme->units_span = clause->span;
+    scheme->units = clause->token_count > 1 ? ledger_find(scheme, tokens[1].text) : NULL;
+    if (!scheme->units) {
+        model_fault(scheme->model, "E0304", clause->token_count > 1 ? tokens[1].span : clause->span, clause->token_count > 1 ? tokens[1].text : "", NULL);
+        return;
+    }
+    scheme->units->is_units = true;
+    if (clause->token_count == 2)
+        return;
+    if (clause->token_count != 6 || !token_is(&tokens[3], "按") || !token_is(&tokens[5], "分类")) {
+        model_fault(scheme->model, "E0411", clause->span, NULL);
+        return;
+    }
+    scheme->class_field = field_find(scheme->units, tokens[4].text);
+    if (!scheme->class_field || scheme->class_field->type != TYPE_CATEGORY) {
+        model_fault(scheme->model, "E0412", tokens[4].span, tokens[4].text, NULL);
+        scheme->class_field = NULL;
+    }
+}
+
+/* 各项 得分 保留 2位小数,四舍五入 */
+static void rounding_line(struct scheme *scheme, const struct clause *clause)
+{
+    struct scope scope = {.scheme = scheme};
+    uint32_t from = clause->token_count > 1 && token_is(&clause->tokens[1], "得分") ? 2 : 1;
+    uint32_t end = rounding_at(&scope, clause->tokens, clause->token_count, from, &scheme->quantum, &scheme->rounding);
+    if (end != clause->token_count || end == from)
+        model_fault(scheme->model, "E0413", clause->span, NULL);
+    scheme->has_rounding = rational_sign(&scheme->quantum) > 0;
+    scheme->rounding_span = clause->span;
+}
+
+static void full_marks(struct scheme *scheme, const struct clause *clause)
+{
+    struct scope scope = {.scheme = scheme};
+    for (uint32_t from = token_next_comma(clause->tokens, clause->token_count, 0); from < clause->token_count;) {
+        uint32_t end = token_next_comma(clause->tokens, clause->token_count, from + 1), used;
+        if (end - from > 2 && (token_is(&clause->tokens[from + 1], "满分") || token_is(&clause->tokens[from + 1], "full"))) {
+            struct node *full = literal_at(&scope, clause->tokens + from + 2, end - from - 2, &used);
+            if (!full || used != end - from - 2 || full->unit != unit_points())
+                model_fault(scheme->model, "E0414", tokens_span(clause->tokens + from + 1, end - from - 1), NULL);
+            else {
+                scheme->has_full = true;
+                scheme->full = full->value.number;
+                scheme->full_span = tokens_span(clause->tokens + from + 1, end - from - 1);
+            }
+        }
+        from = end;
+    }
+}
+
+/* 总分 = …, 结果 贡献指数 = …, 常数 = … */
+static void figure_line(struct scheme *scheme, struct clause *clause, uint32_t name, bool is_result)
+{
+    const struct token *token = &clause->tokens[name];
+    struct quantity *quantity = quantity_add(&scheme->quantities, &scheme->quantity_count, token->text, token->span, is_result ? scheme->units : NULL, NULL);
+    if (quantity->base.clause) {
+        model_fault(scheme->model, "E0343", token->span, token->text, NULL);
+        return;
+    }
+    quantity->is_result = is_result;
+    quantity->base = (struct line){.clause = clause, .from = name + 2, .to = clause->token_count};
+    if (token_is(token, "总分") || token_is(token, "total")) {
+        scheme->total = quantity;
+        scheme->has_total = true;
+        full_marks(scheme, clause);
+    }
+}
+
+/* 没有 任务 的,贡献指数 不评 / 各 来源 都不适用 的,总分 不评 / 没有 分担 的,总分 得 0分 */
+static bool guarded_result(struct scheme *scheme, struct clause *clause)
+{
+    uint32_t guard_from, guard_to, rest;
+    const struct token *tokens = clause->tokens;
+    if (!splits_guard(tokens, clause->token_count, 0, &guard_from, &guard_to, &rest) || clause->token_count - rest < 2)
+        return false;
+    struct quantity *quantity = quantity_find(scheme->quantities, scheme->quantity_count, tokens[rest].text);
+    if (!quantity) {
+        model_fault(scheme->model, "E0203", tokens[rest].span, tokens[rest].text, NULL);
+        return true;
+    }
+    bool scores = token_is(&tokens[rest + 1], "得");
+    if (!scores && !token_is(&tokens[rest + 1], "不评"))
+        return false;
+    quantity_override(quantity, (struct line){.clause = clause, .guard_from = guard_from, .guard_to = guard_to, .from = scores ? rest + 2 : rest + 1,
+                                              .to = clause->token_count});
+    return true;
+}
+
+static void veto_line(struct scheme *scheme, struct clause *clause)
+{
+    struct veto *veto = ARRAY_ADD(scheme->vetoes, scheme->veto_count);
+    veto->span = clause->span;
+    veto->line.clause = clause;
+    veto->line.to = clause->token_count;
+    if (!splits_guard(clause->tokens, clause->token_count, 1, &veto->line.guard_from, &veto->line.guard_to, &veto->line.from)) {
+        model_fault(scheme->model, "E0378", clause->span, NULL);
+        scheme->veto_count--;
+    }
+}
+
+static void routine_line(struct scheme *scheme, const struct clause *clause)
+{
+    for (uint32_t i = 1; i < clause->token_count; i++)
+        if (clause->tokens[i].kind == TOKEN_WORD || clause->tokens[i].kind == TOKEN_TEXT) {
+            uint32_t count = scheme->routine_count;
+            *ARRAY_ADD(scheme->routine_spans, count) = clause->tokens[i].span;
+            *ARRAY_ADD(scheme->routine, scheme->routine_count) = clause->tokens[i].text;
+        }
+}
+
+/* ---- first pass: what is declared ---- */
+
+static void declare(struct scheme *scheme, struct clause *clause)
+{
+    if (head_is(clause, "台账", "ledger"))
+        ledger_declare(scheme, clause);
+    else if (head_is(clause, "组", "group") || head_is(clause, "重点任务", "keytask"))
+        group_declare(scheme, clause);
+    else if (head_is(clause, "指标", "indicator"))
+        indicator_declare(scheme, clause, NULL);
+}
+
+static bool is_figure(const struct clause *clause, uint32_t name)
+{
+    return clause->token_count > name + 2 && clause->tokens[name].kind == TOKEN_WORD && clause->tokens[name + 1].kind == TOKEN_ASSIGN;
+}
+
+/* ---- second pass: what is said ---- */
+
+static void say(struct scheme *scheme, struct clause *clause)
+{
+    if (head_is(clause, "语言", "language") || head_is(clause, "办法", "scheme") || head_is(clause, "台账", "ledger") || head_is(clause, "引用", "cite") ||
+        head_is(clause, "考核对象", "assess") || head_is(clause, "组", "group") || head_is(clause, "重点任务", "keytask") || head_is(clause, "指标", "indicator"))
+        return;
+    if (head_is(clause, "各项", "every") && clause->token_count > 1 && clause->tokens[1].kind != TOKEN_ASSIGN)
+        rounding_line(scheme, clause);
+    else if (head_is(clause, "每项", "each"))
+        rows_declare(scheme, clause);
+    else if (head_is(clause, "加分", "bonus"))
+        points_block(scheme, clause, ITEM_BONUS);
+    else if (head_is(clause, "扣分", "deduction"))
+        points_block(scheme, clause, ITEM_DEDUCTION);
+    else if (head_is(clause, "结果", "result") && is_figure(clause, 1))
+        figure_line(scheme, clause, 1, true);
+    else if (head_is(clause, "常数", "constant") && is_figure(clause, 1))
+        figure_line(scheme, clause, 1, false);
+    else if (head_is(clause, "总分", "total") && is_figure(clause, 0))
+        figure_line(scheme, clause, 0, true);
+    else if (head_is(clause, "名次", "rank"))
+        scheme->rank_clause = clause;
+    else if (head_is(clause, "等次", "grade"))
+        scheme->grade_clause = clause;
+    else if (head_is(clause, "名额", "places"))
+        places_declare(scheme, clause);
+    else if (head_is(clause, "一票否决", "veto"))
+        veto_line(scheme, clause);
+    else if (head_is(clause, "一般性工作", "routine"))
+        routine_line(scheme, clause);
+    else if (!guarded_result(scheme, clause))
+        model_fault(scheme->model, "E0415", clause->span, span_text(scheme->model, clause->span), NULL);
+}
+
+static void collect_items(struct scheme *scheme, const struct syntax_file *file)
+{
+    uint32_t group = 0;
+    for (uint32_t i = 0; i < scheme->item_count; i++) {
+        struct item *item = scheme->items[i];
+        item->domain = scheme->units;
+        indicator_head(scheme, item);
+        item_collect(scheme, item, item->clause->body, item->clause->body_count);
+    }
+    for (uint32_t i = 0; i < file->clause_count; i++)
+        if ((head_is(&file->clauses[i], "组", "group") || head_is(&file->clauses[i], "重点任务", "keytask")) && file->clauses[i].has_body && file->clauses[i].token_count > 1)
+            group_lines(scheme, &file->clauses[i], scheme->groups[group++]);
+    struct item *blocks[2] = {scheme->bonus, scheme->deduction};
+    for (int i = 0; i < 2; i++)
+        if (blocks[i])
+            item_collect(scheme, blocks[i], blocks[i]->clause->body, blocks[i]->clause->body_count);
+    for (uint32_t i = 0; i < scheme->ledger_count; i++)
+        if (scheme->ledgers[i]->scored)
+            item_collect(scheme, scheme->ledgers[i]->scored, scheme->ledgers[i]->scored->clause->body, scheme->ledgers[i]->scored->clause->body_count);
+}
+
+/* 要求 同一 指标 每天 份额 的 合计 为 100%: on each day of the year, by the ledger's two columns 起 and 止. */
+static bool daily_requirement(struct scope *scope, struct requirement *requirement)
+{
+    static struct pattern pattern;
+    if (!pattern.count)
+        pattern_compile(&pattern, "同一 “键” 每天 “值” 的 合计 为 “数”");
+    const struct line *line = &requirement->line;
+    struct match match;
+    if (!pattern_match(&pattern, line->clause->tokens + line->from, line->to - line->from, &match))
+        return false;
+    struct field_model *dates[2] = {0};
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < scope->domain->field_count && count < 2; i++)
+        if (scope->domain->fields[i]->type == TYPE_DATE)
+            dates[count++] = scope->domain->fields[i];
+    uint32_t used;
+    struct node *key = resolve_tokens(scope, match.captures[0].tokens, match.captures[0].count);
+    struct node *value = resolve_tokens(scope, match.captures[1].tokens, match.captures[1].count);
+    struct node *wanted = literal_at(scope, match.captures[2].tokens, match.captures[2].count, &used);
+    if (!key || !value || !wanted)
+        return true;
+    if (count < 2 || key->type != TYPE_INDEX || value->type != TYPE_NUMBER)
+        return fault(scope, "E0417", requirement->span, NULL), true;
+    requirement->daily[0] = key;
+    requirement->daily[1] = value;
+    requirement->daily[2] = node_field(scope->scheme->model->pool, scope->domain, dates[0]);
+    requirement->daily[3] = node_field(scope->scheme->model->pool, scope->domain, dates[1]);
+    date_from_parts(scope->scheme->year, 1, 1, &requirement->day_first);
+    date_from_parts(scope->scheme->year, 12, 31, &requirement->day_last);
+    rational_init(&requirement->wanted);
+    rational_copy(&requirement->wanted, &wanted->value.number);
+    return true;
+}
+
+static void requirements(struct scheme *scheme)
+{
+    for (uint32_t i = 0; i < scheme->ledger_count; i++) {
+        struct row_set *ledger = scheme->ledgers[i];
+        for (uint32_t k = 0; k < ledger->requirement_count; k++) {
+            struct requirement *requirement = &ledger->requirements[k];
+            struct scope scope = {.scheme = scheme, .domain = ledger};
+            const struct line *line = &requirement->line;
+            requirement->text = span_text(scheme->model, requirement->span);
+            if (daily_requirement(&scope, requirement))
+                continue;
+            requirement->condition = resolve_condition(&scope, line->clause->tokens + line->from, line->to - line->from);
+            if (requirement->condition && requirement->voids)
+                ledger->void_rows = ledger->void_rows ? either(&scope, ledger->void_rows, requirement->condition) : requirement->condition;
+        }
+    }
+}
+
+static void elaborate_clauses(struct scheme *scheme, struct syntax_file *file)
+{
+    for (uint32_t i = 0; i < file->clause_count; i++)
+        declare(scheme, &file->clauses[i]);
+    for (uint32_t i = 0, ledger = 0; i < file->clause_count; i++)
+        if (head_is(&file->clauses[i], "台账", "ledger") && ledger < scheme->ledger_count && file->clauses[i].token_count > 1 &&
+            strcmp(scheme->ledgers[ledger]->name, file->clauses[i].tokens[1].text) == 0)
+            ledger_elaborate(scheme, scheme->ledgers[ledger++], &file->clauses[i]);
+    for (uint32_t i = 0; i < file->clause_count; i++)
+        if (head_is(&file->clauses[i], "考核对象", "assess"))
+            units_line(scheme, &file->clauses[i]);
+    if (!scheme->units) {
+        if (!scheme->units_span.end)
+            model_fault(scheme->model, "E0416", scheme->title_span, NULL);
+        return;
+    }
+    for (uint32_t i = 0; i < file->clause_count; i++)
+        say(scheme, &file->clauses[i]);
+    collect_items(scheme, file);
+    requirements(scheme);
+    results_elaborate(scheme);
+}
+
+/* ---- files ---- */
+
+static const char *stem_of(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+    return lang_text(name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
+}
+
+static const char *beside(const char *path, const char *relative)
+{
+    const char *slash = strrchr(path, '/');
+    return relative[0] == '/' || !slash ? relative : lang_format("%.*s%s", (int)(slash - path + 1), path, relative);
+}
+
+static bool read_source(struct model *model, const char *path, struct span from, uint32_t *file)
+{
+    struct buffer text = {0};
+    int error = file_read(path, LIMIT_SOURCE_BYTES, &text);
+    if (error) {
+        const char *limit = lang_format("%d", LIMIT_SOURCE_BYTES >> 20);
+        const char *code = error == EFBIG ? "E0421" : error == EISDIR ? "E0422" : "E0420";
+        const char *reason = strerror(error);
+        if (from.end)
+            model_fault(model, code, from, path, error == EFBIG ? limit : reason, NULL);
+        else {
+            const char *arguments[2] = {path, error == EFBIG ? limit : reason};
+            report_file(model->diagnostics, code, arguments, path);
+        }
+        return false;
+    }
+    *file = diagnostics_add_source(model->diagnostics, lang_text(path, strlen(path)), buffer_text(&text), text.length);
+    return true;                    /* the text stays for the messages' sake */
+}
+
+static void cite(struct scheme *scheme, const struct clause *clause)
+{
+    const struct token *last = &clause->tokens[clause->token_count - 1];
+    if (clause->token_count < 2 || last->kind != TOKEN_TEXT) {
+        model_fault(scheme->model, "E0423", clause->span, NULL);
+        return;
+    }
+    struct scheme *other = scheme_load(scheme->model, beside(scheme->path, last->text), last->span);
+    if (other)
+        *ARRAY_ADD(scheme->cited, scheme->cited_count) = other;
+}
+
+struct scheme *scheme_load(struct model *model, const char *path, struct span from)
+{
+    for (uint32_t i = 0; i < model->scheme_count; i++)
+        if (strcmp(model->schemes[i]->path, path) == 0) {
+            if (model->schemes[i]->loading)
+                return model_fault(model, "E0424", from, path, NULL);
+            return model->schemes[i];
+        }
+    uint32_t file;
+    if (!read_source(model, path, from, &file))
+        return NULL;
+    struct scheme *scheme = lang_new(sizeof *scheme);
+    *scheme = (struct scheme){.path = lang_text(path, strlen(path)), .stem = stem_of(path), .file = file, .model = model, .year = 2024, .loading = true};
+    rational_init(&scheme->quantum);
+    *ARRAY_ADD(model->schemes, model->scheme_count) = scheme;
+    size_t before = diagnostics_count(model->diagnostics, SEVERITY_ERROR);
+    struct syntax_file *syntax = syntax_parse(model->diagnostics, file);
+    struct clause *title = NULL, *edition = NULL;
+    for (uint32_t i = 0; i < syntax->clause_count; i++) {
+        if (head_is(&syntax->clauses[i], "办法", "scheme"))
+            title = &syntax->clauses[i];
+        if (head_is(&syntax->clauses[i], "语言", "language"))
+            edition = &syntax->clauses[i];
+        if (head_is(&syntax->clauses[i], "引用", "cite"))
+            cite(scheme, &syntax->clauses[i]);
+    }
+    if (title)
+        title_line(scheme, title);
+    else if (diagnostics_count(model->diagnostics, SEVERITY_ERROR) == before)
+        model_fault(model, syntax->clause_count ? "E0410" : "E0390", (struct span){file, 0, 0}, NULL);
+    if (edition && !(edition->token_count == 3 && edition->tokens[1].kind == TOKEN_NUMBER && strcmp(edition->tokens[1].text, "2024") == 0))
+        model_fault(model, "E0425", edition->span, NULL);
+    if (title && !edition)
+        model_fault(model, "E0426", title->span, NULL);
+    if (!model->library)
+        model->library = library_load(model->diagnostics, "2024版");
+    if (title) {
+        syntax_cut(model->diagnostics, scheme_lexicon(model, scheme, syntax), syntax->clauses, syntax->clause_count);
+        elaborate_clauses(scheme, syntax);
+    }
+    scheme->loading = false;
+    return scheme;
+}
+
+struct model *elaborate_files(struct diagnostics *diagnostics, const char *const *paths, uint32_t count)
+{
+    struct model *model = lang_new(sizeof *model);
+    model->diagnostics = diagnostics;
+    model->pool = node_pool_new();
+    for (uint32_t i = 0; i < count; i++)
+        scheme_load(model, paths[i], (struct span){0});
+    return model;
+}

@@ -1,0 +1,189 @@
+/* The checked model of one or more schemes: the one meeting place of all tools. Made by lang/elaborate/, read by check, compile, diff,
+ * explain and the rest; none of them looks at syntax again.
+ *
+ *     scheme -> ledgers (row sets with fields) -> items (indicators, and lines scored by row) -> facets (nodes) -> results -> outputs
+ */
+#ifndef ASSESSC_MODEL_H
+#define ASSESSC_MODEL_H
+#include <stdbool.h>
+#include "base/map.h"
+#include "model/node.h"
+#include "model/unit.h"
+#include "syntax/syntax.h"
+
+struct scheme;
+struct item;
+
+/* What an empty cell means. */
+enum empty_policy { EMPTY_FAULT, EMPTY_ALLOWED, EMPTY_REPLACED };
+
+struct field_model {
+    const char *name;
+    enum value_type type;
+    const struct unit *unit;            /* NUMBER */
+    struct rational factor;             /* what is read times factor is in base units */
+    bool percent, fraction_form, whole, may_be_empty, missing_at_use;
+    bool has_least, has_greatest, least_open, greatest_open;
+    struct rational least, greatest;    /* in base units; dates as days */
+    const struct category_model *categories;
+    struct row_set *reference;          /* INDEX */
+    enum empty_policy empty;
+    struct clause *empty_clause;        /* the line with 未填 视为 … */
+    uint32_t empty_from, empty_to;      /* its tokens */
+    struct span span;
+    struct row_set *owner;
+    const char *unit_name;              /* as written */
+    struct node *replacement; bool resolving;
+    uint32_t program_column;            /* of the compiler */
+};
+
+/* A figure with a name: a field of its own making (得分率 = …), resolved when first asked for. */
+enum quantity_state { QUANTITY_OPEN, QUANTITY_BUSY, QUANTITY_DONE };
+struct line { struct clause *clause; uint32_t guard_from, guard_to, from, to; bool otherwise; };   /* token ranges: guard, then what holds */
+struct quantity {
+    const char *name;
+    struct span span;
+    struct row_set *domain;
+    struct item *item;                  /* whose it is, or NULL: of the row set or scheme */
+    struct places *places;
+    struct line base;                   /* clause NULL: none */
+    struct line *overrides; uint32_t override_count;
+    enum quantity_state state;
+    struct node *node;
+    bool is_result;                     /* a column of the output */
+};
+
+enum row_set_kind { ROWS_LEDGER, ROWS_GROUPS };
+struct row_set {
+    enum row_set_kind kind;
+    const char *name;
+    struct span span;
+    struct scheme *scheme;
+    struct field_model **fields; uint32_t field_count;
+    uint32_t *keys; uint32_t key_count;
+    const char **empty_marks; uint32_t empty_mark_count;
+    bool complete, is_units;
+    struct quantity **quantities; uint32_t quantity_count;
+    struct item *scored;                /* 每项 X { }: how each row is scored */
+    struct requirement *requirements; uint32_t requirement_count;
+    struct node *void_rows;             /* BOOLEAN over its rows: left out of everything; NULL: none */
+    struct row_set *source; struct node **group_keys; uint32_t group_key_count;    /* GROUPS */
+    uint32_t program_domain; bool compiled;     /* of the compiler */
+};
+
+struct requirement {
+    struct line line; struct node *condition; struct span span; bool voids; const char *text;
+    struct node *daily[4]; int32_t day_first, day_last; struct rational wanted;     /* 每天 … 的 合计 为: group, value, from, to */
+};
+
+/* Who gets the weight of what is not assessed, or what is scored instead. */
+enum weight_policy_kind { POLICY_NONE, POLICY_SHARE, POLICY_CLASS_MEAN, POLICY_FULL, POLICY_ZERO, POLICY_VALUE, POLICY_FAULT };
+enum share_target { SHARE_GROUP, SHARE_ALL, SHARE_LIST };
+struct weight_policy {
+    enum weight_policy_kind kind;
+    enum share_target target; bool equal_parts;
+    struct item **list; uint32_t list_count;
+    struct line value;                  /* POLICY_VALUE, CLASS_MEAN: the clause */
+    struct span span;
+};
+
+struct group_model {
+    const char *name; struct span span; bool key_task;
+    struct weight_policy exempt, not_applicable;        /* for its items */
+    struct weight_policy group_all, all_all;            /* 本组 都免考 的, 全部 都免考 的 */
+    struct weight_policy class_none;                    /* 本类 都免考 的 */
+    struct node *total;
+    uint32_t first_item, item_count;
+};
+
+enum item_kind { ITEM_INDICATOR, ITEM_ROWS, ITEM_BONUS, ITEM_DEDUCTION };
+struct points_line { struct line line; bool subtract; struct node *amount; };
+
+struct item {
+    enum item_kind kind;
+    const char *code, *name;
+    struct span span, code_span, weight_span;
+    struct clause *clause;
+    struct scheme *scheme;
+    struct row_set *domain;
+    struct group_model *group;
+    struct node *weight;                /* written weight: constant or table by class; not applicable where the class is not assessed */
+    struct quantity **quantities; uint32_t quantity_count;
+    struct points_line *points; uint32_t points_count;  /* 加, 扣 */
+    struct line *exempt; uint32_t exempt_count;
+    struct line *not_applicable; uint32_t not_applicable_count;
+    struct weight_policy exempt_policy, not_applicable_policy;
+    struct line cap, floor; bool floor_zero; struct span floor_span;
+    struct rational quantum; bool has_rounding; enum rounding rounding;
+    const char *owner, *source, *frequency, *basis;
+    /* facets */
+    enum quantity_state state;
+    struct node *assessed;              /* BOOLEAN: neither exempt nor not applicable */
+    struct node *is_exempt;             /* BOOLEAN */
+    struct node *effective_weight;
+    struct node *effective_weight_static;   /* with every condition on data taken as false: what the text alone decides */
+    struct node *base_value;            /* what the score rests on, for its status */
+    struct node *raw;                   /* before rounding */
+    struct node *item_score;            /* rounded */
+    struct node *counted;               /* after substitution */
+    struct node *inapplicable;          /* BOOLEAN */
+    bool assessed_busy, raw_busy, counted_busy;
+    bool exempt_failed, assessed_failed, score_failed, counted_failed;
+};
+
+struct result {                         /* any further column of the output */
+    const char *name; struct span span; struct row_set *domain; struct node *node; uint8_t role;
+    struct quantity *quantity; uint32_t code_item;
+};
+
+struct veto { struct line line; struct span span; };
+struct places {                         /* 名额 */
+    const char *grade; struct span span; struct clause *clause; struct row_set *domain;
+    struct quantity **quantities; uint32_t quantity_count;
+    struct clause *take; bool failed;
+    struct node *taken;                 /* BOOLEAN */
+};
+
+/* Who takes the weight of what is not assessed (elaborate/weight.c). */
+struct taker;
+struct weights { struct taker *takers; uint32_t taker_count; bool failed; };
+
+struct scheme {
+    const char *path, *stem, *title; uint32_t file; int year; const char *edition;
+    struct span span, title_span;
+    struct model *model; bool loading;
+    struct row_set **ledgers; uint32_t ledger_count;
+    struct scheme **cited; uint32_t cited_count;
+    struct row_set *units; struct field_model *class_field; struct span units_span;
+    bool has_rounding; struct rational quantum; enum rounding rounding; struct span rounding_span;
+    bool has_total, has_full; struct rational full; struct span full_span;
+    struct item **items; uint32_t item_count;           /* indicators in order */
+    struct map item_codes;
+    struct weights *weights;
+    struct item *bonus, *deduction;
+    struct group_model **groups; uint32_t group_count;
+    struct weight_policy group_default;                 /* 免考 的 … said for the whole scheme */
+    struct quantity **quantities; uint32_t quantity_count;   /* 总分, constants and other figures of the scheme */
+    struct quantity *total;
+    struct result *results; uint32_t result_count;
+    struct clause *rank_clause, *grade_clause;
+    struct veto *vetoes; uint32_t veto_count;
+    struct places **places; uint32_t places_count;
+    struct node *rank, *grade, *total_node; const struct category_model *grades;
+    const char **routine; struct span *routine_spans; uint32_t routine_count;
+    struct clause **tests; uint32_t test_count;
+};
+
+struct compiled_set { const struct category_model *set; uint32_t number; };
+
+struct model {
+    struct diagnostics *diagnostics;
+    struct node_pool *pool;
+    struct scheme **schemes; uint32_t scheme_count;
+    struct row_set **groupings; uint32_t grouping_count;     /* ROWS_GROUPS made on the way */
+    const char *(*faults)[2]; uint32_t fault_count;          /* stated faults (报错) */
+    struct library *library;                                  /* phrases */
+    struct compiled_set *sets; uint32_t set_count;           /* of the compiler */
+};
+
+#endif

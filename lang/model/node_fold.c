@@ -1,0 +1,390 @@
+/* Operations on constants, and what follows for the results of operations on data: which statuses can occur, between which bounds
+ * the value lies, how many decimals it has at most. All of it is safe: a fact that is not certain is not stated. */
+#include "model/node_fold.h"
+#include <string.h>
+#include "model/model.h"
+#include "number/date.h"
+
+/* ---- constants ---- */
+
+static void clear_value(struct constant_value *out)
+{
+    memset(out, 0, sizeof *out);
+    rational_init(&out->number);
+}
+
+static int compare_values(enum value_type type, const struct constant_value *a, const struct constant_value *b)
+{
+    if (type == TYPE_NUMBER)
+        return rational_compare(&a->number, &b->number);
+    if (type == TYPE_BOOLEAN)
+        return (int)a->boolean - (int)b->boolean;
+    return (a->code > b->code) - (a->code < b->code);
+}
+
+static bool fold_number(enum opcode op, const struct constant_value in[3], struct constant_value *out)
+{
+    switch (op) {
+    case OP_ADD: rational_add(&out->number, &in[0].number, &in[1].number); return true;
+    case OP_SUBTRACT: rational_subtract(&out->number, &in[0].number, &in[1].number); return true;
+    case OP_MULTIPLY: rational_multiply(&out->number, &in[0].number, &in[1].number); return true;
+    case OP_NEGATE: rational_negate(&out->number, &in[0].number); return true;
+    case OP_DIVIDE:
+        if (rational_sign(&in[1].number) == 0)
+            return false;
+        rational_divide(&out->number, &in[0].number, &in[1].number);
+        return true;
+    case OP_DATE_DIFF: rational_set(&out->number, (int64_t)in[0].code - in[1].code, 1); return true;
+    case OP_YEAR: case OP_MONTH: case OP_DAY: {
+        int year, month, day;
+        date_to_parts(in[0].code, &year, &month, &day);
+        rational_set(&out->number, op == OP_YEAR ? year : op == OP_MONTH ? month : day, 1);
+        return true;
+    }
+    default: return false;
+    }
+}
+
+static bool fold_logic(enum opcode op, const struct constant_value in[3], struct constant_value *out)
+{
+    const struct constant_value *a = &in[0], *b = &in[1];
+    bool stop = op == OP_OR;        /* the value that decides alone */
+    if ((a->status == STATUS_PRESENT && a->boolean == stop) || (b->status == STATUS_PRESENT && b->boolean == stop)) {
+        out->boolean = stop;
+        return true;
+    }
+    out->status = a->status > b->status ? a->status : b->status;
+    out->code = a->status > b->status ? a->code : b->code;
+    out->boolean = !stop;
+    return true;
+}
+
+static bool skipped(const struct constant_value *value) { return value->status == STATUS_EXEMPT || value->status == STATUS_NOT_APPLICABLE; }
+
+bool node_fold_values(enum opcode op, unsigned mode, const struct constant_value *quantum, enum value_type type, const struct constant_value in[3],
+                      struct constant_value *out)
+{
+    clear_value(out);
+    if (op == OP_SELECT) {
+        *out = in[0].status != STATUS_PRESENT ? in[0] : in[0].boolean ? in[1] : in[2];
+        return true;
+    }
+    if (op == OP_AND || op == OP_OR)
+        return fold_logic(op, in, out);
+    if (op == OP_STATUS_IS) {
+        out->boolean = (mode >> in[0].status & 1u) != 0;
+        return true;
+    }
+    if (op == OP_ADD_PRESENT && (skipped(&in[0]) || skipped(&in[1]))) {
+        *out = !skipped(&in[0]) ? in[0] : !skipped(&in[1]) ? in[1] : in[0].status > in[1].status ? in[0] : in[1];
+        return true;
+    }
+    for (int i = 0; i < 2; i++)
+        if (in[i].status > out->status) {
+            out->status = in[i].status;
+            out->code = in[i].code;
+        }
+    if (out->status != STATUS_PRESENT)
+        return true;
+    int order = op == OP_LESS || op == OP_LESS_EQUAL || op == OP_EQUAL || op == OP_MINIMUM || op == OP_MAXIMUM ? compare_values(type, &in[0], &in[1]) : 0;
+    switch (op) {
+    case OP_LESS: out->boolean = order < 0; return true;
+    case OP_LESS_EQUAL: out->boolean = order <= 0; return true;
+    case OP_EQUAL: out->boolean = order == 0; return true;
+    case OP_NOT: out->boolean = !in[0].boolean; return true;
+    case OP_MINIMUM: *out = order <= 0 ? in[0] : in[1]; return true;
+    case OP_MAXIMUM: *out = order >= 0 ? in[0] : in[1]; return true;
+    case OP_ROUND: rational_round(&out->number, &in[0].number, &quantum->number, (enum rounding)mode); return true;
+    case OP_ADD_PRESENT: return fold_number(OP_ADD, in, out);
+    default: return fold_number(op, in, out);
+    }
+}
+
+/* ---- intervals ---- */
+
+static void at_least(struct interval *interval, const struct rational *value)
+{
+    interval->has_least = true;
+    interval->least = *value;
+}
+
+static void at_most(struct interval *interval, const struct rational *value)
+{
+    interval->has_greatest = true;
+    interval->greatest = *value;
+}
+
+static struct interval interval_add(const struct interval *a, const struct interval *b, bool subtract)
+{
+    struct interval out = {0};
+    struct rational value;
+    rational_init(&value);
+    if (a->has_least && (subtract ? b->has_greatest : b->has_least)) {
+        if (subtract)
+            rational_subtract(&value, &a->least, &b->greatest);
+        else
+            rational_add(&value, &a->least, &b->least);
+        at_least(&out, &value);
+    }
+    rational_init(&value);
+    if (a->has_greatest && (subtract ? b->has_least : b->has_greatest)) {
+        if (subtract)
+            rational_subtract(&value, &a->greatest, &b->least);
+        else
+            rational_add(&value, &a->greatest, &b->greatest);
+        at_most(&out, &value);
+    }
+    return out;
+}
+
+static bool not_negative(const struct interval *interval) { return interval->has_least && rational_sign(&interval->least) >= 0; }
+
+/* Products and quotients of what is not negative; anything else is left open unless all four ends are known. */
+static struct interval interval_multiply(const struct interval *a, const struct interval *b)
+{
+    struct interval out = {.never_zero = a->never_zero && b->never_zero};
+    struct rational corner;
+    if (a->has_least && a->has_greatest && b->has_least && b->has_greatest) {
+        const struct rational *ends[2][2] = {{&a->least, &a->greatest}, {&b->least, &b->greatest}};
+        for (int i = 0; i < 4; i++) {
+            rational_init(&corner);
+            rational_multiply(&corner, ends[0][i & 1], ends[1][i >> 1]);
+            if (!out.has_least || rational_compare(&corner, &out.least) < 0)
+                at_least(&out, &corner);
+            if (!out.has_greatest || rational_compare(&corner, &out.greatest) > 0)
+                at_most(&out, &corner);
+        }
+    } else if (not_negative(a) && not_negative(b)) {
+        rational_init(&corner);
+        rational_multiply(&corner, &a->least, &b->least);
+        at_least(&out, &corner);
+    }
+    return out;
+}
+
+static struct interval interval_divide(const struct interval *a, const struct interval *b)
+{
+    struct interval out = {.never_zero = a->never_zero};
+    if (not_negative(a) && not_negative(b)) {
+        struct rational zero;
+        rational_init(&zero);
+        at_least(&out, &zero);
+        if (a->has_greatest && rational_sign(&b->least) > 0) {
+            rational_divide(&zero, &a->greatest, &b->least);
+            at_most(&out, &zero);
+        }
+    }
+    return out;
+}
+
+static struct interval interval_pick(const struct interval *a, const struct interval *b, bool greater)
+{
+    struct interval out = {.never_zero = a->never_zero && b->never_zero};
+    int sign = greater ? 1 : -1;
+    if (greater ? a->has_least || b->has_least : a->has_least && b->has_least)
+        at_least(&out, !a->has_least ? &b->least : !b->has_least ? &a->least : sign * rational_compare(&a->least, &b->least) >= 0 ? &a->least : &b->least);
+    if (greater ? a->has_greatest && b->has_greatest : a->has_greatest || b->has_greatest)
+        at_most(&out, !a->has_greatest   ? &b->greatest
+                      : !b->has_greatest ? &a->greatest
+                      : sign * rational_compare(&a->greatest, &b->greatest) >= 0 ? &a->greatest : &b->greatest);
+    return out;
+}
+
+static struct interval interval_union(const struct interval *a, const struct interval *b)
+{
+    struct interval out = {.never_zero = a->never_zero && b->never_zero};
+    if (a->has_least && b->has_least)
+        at_least(&out, rational_compare(&a->least, &b->least) <= 0 ? &a->least : &b->least);
+    if (a->has_greatest && b->has_greatest)
+        at_most(&out, rational_compare(&a->greatest, &b->greatest) >= 0 ? &a->greatest : &b->greatest);
+    return out;
+}
+
+static void interval_finish(struct interval *interval)
+{
+    if ((interval->has_least && rational_sign(&interval->least) > 0) || (interval->has_greatest && rational_sign(&interval->greatest) < 0))
+        interval->never_zero = true;
+}
+
+/* ---- facts ---- */
+
+static int greater_decimals(int a, int b) { return a < 0 || b < 0 ? -1 : a > b ? a : b; }
+
+static struct interval round_interval(const struct node *draft)
+{
+    struct interval out = draft->a->interval;
+    struct rational end;
+    if (out.has_least) {
+        rational_init(&end);
+        rational_round(&end, &out.least, &draft->value.number, (enum rounding)draft->mode);
+        out.least = end;
+    }
+    if (out.has_greatest) {
+        rational_init(&end);
+        rational_round(&end, &out.greatest, &draft->value.number, (enum rounding)draft->mode);
+        out.greatest = end;
+    }
+    out.never_zero = false;
+    return out;
+}
+
+static void operation_numbers(struct node *draft)
+{
+    const struct node *a = draft->a, *b = draft->b, *c = draft->c;
+    draft->decimals = -1;
+    switch (draft->op) {
+    case OP_ADD: case OP_SUBTRACT: case OP_ADD_PRESENT:
+        draft->interval = interval_add(&a->interval, &b->interval, draft->op == OP_SUBTRACT);
+        draft->decimals = greater_decimals(a->decimals, b->decimals);
+        if (draft->op == OP_ADD_PRESENT) {      /* one side may be left out */
+            struct interval sides = interval_union(&a->interval, &b->interval);
+            draft->interval = interval_union(&draft->interval, &sides);
+        }
+        break;
+    case OP_MULTIPLY:
+        draft->interval = interval_multiply(&a->interval, &b->interval);
+        draft->decimals = a->decimals < 0 || b->decimals < 0 ? -1 : a->decimals + b->decimals;
+        break;
+    case OP_DIVIDE: {
+        draft->interval = interval_divide(&a->interval, &b->interval);
+        if (b->kind == NODE_CONSTANT && a->decimals >= 0 && rational_sign(&b->value.number) != 0) {
+            struct rational inverse;
+            rational_init(&inverse);
+            rational_set(&inverse, 1, 1);
+            rational_divide(&inverse, &inverse, &b->value.number);
+            int more = rational_decimals(&inverse);
+            draft->decimals = more < 0 ? -1 : a->decimals + more;
+        }
+        break;
+    }
+    case OP_MINIMUM: case OP_MAXIMUM:
+        draft->interval = interval_pick(&a->interval, &b->interval, draft->op == OP_MAXIMUM);
+        draft->decimals = greater_decimals(a->decimals, b->decimals);
+        break;
+    case OP_SELECT:
+        draft->interval = interval_union(&b->interval, &c->interval);
+        draft->decimals = greater_decimals(b->decimals, c->decimals);
+        break;
+    case OP_NEGATE:
+        draft->decimals = a->decimals;
+        break;
+    case OP_ROUND:
+        draft->interval = round_interval(draft);
+        draft->decimals = rational_decimals(&draft->value.number);
+        break;
+    case OP_DATE_DIFF: case OP_YEAR: case OP_MONTH: case OP_DAY:
+        draft->decimals = 0;
+        break;
+    case OP_ROOT: {
+        struct rational zero;
+        rational_init(&zero);
+        if (not_negative(&a->interval))
+            at_least(&draft->interval, &zero);
+        break;
+    }
+    default:
+        break;
+    }
+    interval_finish(&draft->interval);
+}
+
+static uint8_t worst_of(uint8_t a, uint8_t b)
+{
+    uint8_t out = 0;
+    for (unsigned i = 0; i < STATUS_COUNT; i++)
+        for (unsigned k = 0; k < STATUS_COUNT; k++)
+            if (a >> i & 1 && b >> k & 1)
+                out |= (uint8_t)(1u << (i > k ? i : k));
+    return (uint8_t)(out | ((a | b) & MISSING_AT_USE));
+}
+
+void node_operation_facts(struct node *draft)
+{
+    const struct node *a = draft->a, *b = draft->b, *c = draft->c;
+    const uint8_t present = (uint8_t)status_mask(STATUS_PRESENT);
+    draft->statuses = a->statuses;
+    if (draft->op == OP_SELECT)
+        draft->statuses = (uint8_t)((a->statuses & ~present) | b->statuses | c->statuses);
+    else if (draft->op == OP_AND || draft->op == OP_OR)
+        draft->statuses = (uint8_t)(a->statuses | b->statuses | present);
+    else if (draft->op == OP_ADD_PRESENT)
+        draft->statuses = (uint8_t)(a->statuses | b->statuses);
+    else if (b)
+        draft->statuses = c ? worst_of(worst_of(a->statuses, b->statuses), c->statuses) : worst_of(a->statuses, b->statuses);
+    if ((draft->op == OP_DIVIDE && !b->interval.never_zero) || draft->op == OP_ROOT || draft->op == OP_POWER || draft->op == OP_LOGARITHM ||
+        draft->op == OP_EXPONENTIAL || draft->op == OP_DATE_ADD || draft->op == OP_MAKE_DATE)
+        draft->statuses |= (uint8_t)status_mask(STATUS_ERROR);
+    if (draft->op == OP_ROOT && b->kind == NODE_CONSTANT && not_negative(&a->interval))
+        draft->statuses = worst_of(a->statuses, b->statuses);
+    if (draft->type == TYPE_NUMBER)
+        operation_numbers(draft);
+}
+
+void node_field_facts(struct node *draft)
+{
+    const struct field_model *field = draft->field;
+    draft->type = field->type;
+    draft->unit = field->unit;
+    draft->categories = field->categories;
+    draft->target = field->reference;
+    draft->span = field->span;
+    draft->statuses = (uint8_t)status_mask(STATUS_PRESENT);
+    if (field->may_be_empty)
+        draft->statuses |= (uint8_t)(field->missing_at_use ? MISSING_AT_USE : status_mask(STATUS_MISSING));
+    draft->decimals = field->whole ? 0 : -1;
+    if (field->has_least)
+        at_least(&draft->interval, &field->least);
+    if (field->has_greatest)
+        at_most(&draft->interval, &field->greatest);
+    interval_finish(&draft->interval);
+    if ((field->least_open && field->has_least && rational_sign(&field->least) >= 0) ||
+        (field->greatest_open && field->has_greatest && rational_sign(&field->greatest) <= 0))
+        draft->interval.never_zero = true;
+}
+
+void node_reduction_facts(struct node *draft)
+{
+    const struct node *value = draft->b;
+    struct rational bound;
+    rational_init(&bound);
+    draft->type = TYPE_NUMBER;
+    draft->unit = unit_plain();
+    draft->decimals = 0;
+    draft->statuses = (uint8_t)status_mask(STATUS_PRESENT);
+    if (draft->kind == NODE_RANK) {
+        rational_set(&bound, 1, 1);
+        at_least(&draft->interval, &bound);
+        draft->interval.never_zero = true;
+        draft->decimals = draft->ties == TIES_MEAN ? 1 : 0;
+        for (uint32_t i = 0; i < draft->key_count; i++)
+            if (node_can_be(draft->keys[i], ~status_mask(STATUS_PRESENT)))
+                draft->statuses |= (uint8_t)status_mask(STATUS_NOT_APPLICABLE);
+        if (draft->c)
+            draft->statuses |= (uint8_t)status_mask(STATUS_NOT_APPLICABLE);
+        return;
+    }
+    if (value && node_can_be(value, status_mask(STATUS_ERROR)))
+        draft->statuses |= (uint8_t)status_mask(STATUS_ERROR);
+    switch (draft->fold) {
+    case FOLD_COUNT:
+        at_least(&draft->interval, &bound);
+        break;
+    case FOLD_SUM:
+        draft->unit = value->unit;
+        draft->decimals = value->decimals;
+        if (not_negative(&value->interval))
+            at_least(&draft->interval, &bound);
+        break;
+    case FOLD_MINIMUM: case FOLD_MAXIMUM:
+        draft->type = value->type;
+        draft->unit = value->unit;
+        draft->decimals = value->decimals;
+        draft->interval = value->interval;
+        draft->statuses |= (uint8_t)status_mask(STATUS_NOT_APPLICABLE);
+        break;
+    case FOLD_ANY: case FOLD_ALL: case FOLD_KINDS:
+        draft->type = TYPE_BOOLEAN;
+        draft->unit = NULL;
+        break;
+    }
+}

@@ -1,0 +1,37 @@
+/* The phrases of stdlib/: scoring methods and figures written in the language itself, embedded in the program by edition.
+ *
+ *     短语 “甲” 的,每低 “步” 扣 “分”,不足 “步” 的,按比例 {
+ *         英文 minus “分” per “步” below,part steps pro rata
+ *         即   扣 (乙 - 甲) ÷ 步 × 分
+ *     }
+ */
+#ifndef ASSESSC_LIBRARY_H
+#define ASSESSC_LIBRARY_H
+#include "phrase/pattern.h"
+
+/* What a phrase makes: a value in an expression, a figure of a pool (after 的), points added or taken. */
+enum phrase_kind { PHRASE_VALUE, PHRASE_FIGURE, PHRASE_ADD, PHRASE_DEDUCT };
+
+struct phrase {
+    enum phrase_kind kind;
+    struct pattern zh, en;
+    const struct token *body; uint32_t body_count;      /* the expression */
+    const struct token *whole; uint32_t whole_count;    /* 须整: an expression that must be whole, else the part step wants an answer */
+    int direction;                                      /* 比较: -1 the guard must say that the subject is below, 1 above, 0 any */
+    const char *sentence;
+    struct span span;
+};
+
+struct library;
+/* Reads the embedded phrases of an edition (2024版, 2024). NULL where there is no such edition. */
+struct library *library_load(struct diagnostics *diagnostics, const char *edition);
+/* The phrase that says what all these tokens say; the one with more words of its own where several do. NULL where none does. */
+const struct phrase *library_match(const struct library *library, enum phrase_kind kind, const struct token *tokens, uint32_t count, struct match *match);
+/* Adds every word of the patterns to the lexicon. */
+void library_words(const struct library *library, struct lexicon *lexicon);
+
+/* Made from the files of stdlib/ when building: path, text; ended by a NULL path. */
+struct embedded_file { const char *path, *text; size_t length; };
+extern const struct embedded_file embedded_files[];
+
+#endif

@@ -1,0 +1,168 @@
+/* Patterns against tokens: a backtracking matcher. Slots take as little as they can; patterns are short, so this is quick. */
+#include "phrase/pattern.h"
+#include <assert.h>
+#include <string.h>
+#include "memory.h"
+
+bool token_is(const struct token *token, const char *word) { return token->kind == TOKEN_WORD && strcmp(token->text, word) == 0; }
+
+uint32_t token_group_end(const struct token *tokens, uint32_t count, uint32_t from)
+{
+    uint32_t depth = 0;
+    for (uint32_t i = from; i < count; i++) {
+        if (tokens[i].kind == TOKEN_OPEN)
+            depth++;
+        else if (tokens[i].kind == TOKEN_CLOSE && --depth == 0)
+            return i + 1;
+    }
+    return count;
+}
+
+uint32_t token_next_comma(const struct token *tokens, uint32_t count, uint32_t from)
+{
+    for (uint32_t i = from; i < count; i++) {
+        if (tokens[i].kind == TOKEN_OPEN)
+            i = token_group_end(tokens, count, i) - 1;
+        else if (tokens[i].kind == TOKEN_COMMA || tokens[i].kind == TOKEN_COLON)
+            return i;
+    }
+    return count;
+}
+
+struct span tokens_span(const struct token *tokens, uint32_t count)
+{
+    struct span span = tokens[0].span;
+    if (count)
+        span.end = tokens[count - 1].span.end;
+    return span;
+}
+
+static void add_literal(struct pattern *pattern, const char *text, enum token_kind kind)
+{
+    struct pattern_element *element = &pattern->elements[pattern->count++];
+    element->text = text;
+    element->kind = kind;
+    pattern->literal_count++;
+}
+
+/* What stands in “”: a slot, or words with / between them of which one must stand there. */
+static void add_quoted(struct pattern *pattern, const char *name)
+{
+    if (strchr(name, '/')) {
+        add_literal(pattern, name, TOKEN_WORD);
+        return;
+    }
+    size_t length = strlen(name);
+    struct pattern_element *element = &pattern->elements[pattern->count++];
+    element->slot = true;
+    if (length > 3 && strcmp(name + length - 3, "…") == 0) {
+        element->rest = true;
+        length -= 3;
+    }
+    element->text = lang_text(name, length);
+    pattern->slot_count++;
+}
+
+static enum token_kind mark_kind(const char *text)
+{
+    static const struct { const char *text; enum token_kind kind; } marks[] = {
+        {",", TOKEN_COMMA}, {"、", TOKEN_LIST}, {":", TOKEN_COLON}, {"=", TOKEN_ASSIGN}, {"(", TOKEN_OPEN}, {")", TOKEN_CLOSE}, {"÷", TOKEN_DIVIDE}};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (strcmp(marks[i].text, text) == 0)
+            return marks[i].kind;
+    return text[0] >= '0' && text[0] <= '9' ? TOKEN_NUMBER : TOKEN_WORD;
+}
+
+void pattern_compile(struct pattern *pattern, const char *text)
+{
+    memset(pattern, 0, sizeof *pattern);
+    while (*text) {
+        size_t length = strcspn(text, " ");
+        assert(pattern->count < PATTERN_ELEMENTS);
+        if (strncmp(text, "“", 3) == 0)
+            add_quoted(pattern, lang_text(text + 3, length - 6));
+        else {
+            char *word = lang_text(text, length);
+            add_literal(pattern, word, mark_kind(word));
+        }
+        text += length;
+        text += strspn(text, " ");
+    }
+}
+
+void pattern_compile_tokens(struct pattern *pattern, const struct token *tokens, uint32_t count)
+{
+    memset(pattern, 0, sizeof *pattern);
+    for (uint32_t i = 0; i < count && i < PATTERN_ELEMENTS; i++) {
+        if (tokens[i].kind == TOKEN_TEXT)
+            add_quoted(pattern, tokens[i].text);
+        else
+            add_literal(pattern, tokens[i].text, tokens[i].kind);
+    }
+}
+
+/* Is word the text, or one of the words that / parts in it? */
+static bool text_among(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = text;; at++) {
+        if (strncmp(at, word, length) == 0 && (at[length] == '\0' || at[length] == '/'))
+            return true;
+        at = strchr(at, '/');
+        if (!at)
+            return false;
+    }
+}
+
+static bool literal_fits(const struct pattern_element *element, const struct token *token)
+{
+    if (token->kind != element->kind)
+        return element->kind == TOKEN_COMMA && token->kind == TOKEN_COLON;
+    return (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER) || text_among(element->text, token->text);
+}
+
+static bool match_from(const struct pattern *pattern, uint32_t at, const struct token *tokens, uint32_t count, uint32_t from, struct match *match)
+{
+    if (at == pattern->count)
+        return from == count;
+    const struct pattern_element *element = &pattern->elements[at];
+    if (!element->slot)
+        return from < count && literal_fits(element, &tokens[from]) && match_from(pattern, at + 1, tokens, count, from + 1, match);
+    struct capture *capture = &match->captures[match->count++];
+    capture->name = element->text;
+    capture->tokens = tokens + from;
+    uint32_t end = from;
+    while (end < count) {
+        const struct token *token = &tokens[end];
+        if (token->kind == TOKEN_CLOSE || ((token->kind == TOKEN_COMMA || token->kind == TOKEN_COLON) && !element->rest))
+            break;
+        end = token->kind == TOKEN_OPEN ? token_group_end(tokens, count, end) : end + 1;
+        if (element->rest && at + 1 == pattern->count)
+            end = count;
+        capture->count = end - from;
+        uint32_t kept = match->count;
+        if (match_from(pattern, at + 1, tokens, count, end, match))
+            return true;
+        match->count = kept;
+    }
+    match->count--;
+    return false;
+}
+
+bool pattern_match(const struct pattern *pattern, const struct token *tokens, uint32_t count, struct match *match)
+{
+    match->count = 0;
+    if (count < pattern->count)     /* every element takes at least one token */
+        return false;
+    if (!pattern->elements[0].slot && !literal_fits(&pattern->elements[0], &tokens[0]))
+        return false;
+    return match_from(pattern, 0, tokens, count, 0, match);
+}
+
+const struct capture *match_capture(const struct match *match, const char *name)
+{
+    for (uint32_t i = 0; i < match->count; i++)
+        if (strcmp(match->captures[i].name, name) == 0)
+            return &match->captures[i];
+    return NULL;
+}

@@ -1,0 +1,201 @@
+/* Tokens of a formula to the tokens of the grammar: words of operators.def become operators, brackets that stand alone become grouping,
+ * and everything else that stands side by side becomes one operand.
+ *
+ *     各 帮扶 (县区 的 HH01 ÷ 60分) 的 平均值 低于 (甲 + 乙) × 2
+ *     |------------- OPERAND --------------| COMPARISON OPEN OPERAND PLUS OPERAND CLOSE TIMES OPERAND */
+#include <string.h>
+
+#include "base/limits.h"
+#include "memory.h"
+#include "syntax/reader.h"
+#include "syntax/grammar.h"
+
+static const struct { int token; enum comparison comparison; const char *word; } operators[] = {
+#define COMPARISON(comparison, word) {GRAMMAR_COMPARISON, COMPARE_##comparison, word},
+#define CONNECTIVE(token, word) {GRAMMAR_##token, COMPARE_EQUAL, word},
+#define UNCLEAR(word, with, without)
+#include "syntax/operators.def"
+#undef COMPARISON
+#undef CONNECTIVE
+#undef UNCLEAR
+};
+
+static const struct { const char *word, *with, *without; } unclear_words[] = {
+#define COMPARISON(comparison, word)
+#define CONNECTIVE(token, word)
+#define UNCLEAR(word, with, without) {word, with, without},
+#include "syntax/operators.def"
+#undef COMPARISON
+#undef CONNECTIVE
+#undef UNCLEAR
+};
+
+enum { OPERATORS = sizeof operators / sizeof *operators, UNCLEAR_WORDS = sizeof unclear_words / sizeof *unclear_words, NOT_FOUND = -1 };
+
+static bool is_word(const struct token *token, const char *word, size_t length)
+{
+    return token->kind == TOKEN_WORD && strlen(token->text) == length && memcmp(token->text, word, length) == 0;
+}
+
+/* The operator that begins at tokens[0], and how many tokens it takes. The longer one wins: is not. */
+static int operator_at(const struct token *tokens, uint32_t count, uint32_t *used)
+{
+    int found = NOT_FOUND;
+    *used = 0;
+    for (int i = 0; i < OPERATORS && tokens[0].kind == TOKEN_WORD; i++) {
+        const char *word = operators[i].word, *space = strchr(word, ' ');
+        size_t first = space ? (size_t)(space - word) : strlen(word);
+        uint32_t words = space ? 2 : 1;
+        if (words <= *used || words > count || !is_word(&tokens[0], word, first) ||
+            (space && !is_word(&tokens[1], space + 1, strlen(space + 1))))
+            continue;
+        found = i;
+        *used = words;
+    }
+    return found;
+}
+
+bool operators_has(const char *word)
+{
+    struct token token = {.kind = TOKEN_WORD, .text = word};
+    uint32_t used;
+    return operator_at(&token, 1, &used) != NOT_FOUND;
+}
+
+void operators_add_to(struct lexicon *lexicon)
+{
+    for (int i = 0; i < OPERATORS; i++)
+        if (!strchr(operators[i].word, ' '))
+            lexicon_add(lexicon, operators[i].word);
+    for (int i = 0; i < UNCLEAR_WORDS; i++)
+        lexicon_add(lexicon, unclear_words[i].word);
+}
+
+/* Index behind the bracket group that begins at `from`; 0 where it has no end. */
+static uint32_t group_end(const struct operands *operands, uint32_t from)
+{
+    uint32_t depth = 0;
+    for (uint32_t i = from; i < operands->count; i++) {
+        depth += operands->tokens[i].kind == TOKEN_OPEN;
+        if (operands->tokens[i].kind == TOKEN_CLOSE && --depth == 0)
+            return i + 1;
+    }
+    return 0;
+}
+
+/* Is the token at `at` part of a run (a bracket counts where it is closed)? */
+static bool is_item(const struct operands *operands, uint32_t at)
+{
+    if (at >= operands->count)
+        return false;
+    uint32_t used;
+    switch (operands->tokens[at].kind) {
+    case TOKEN_WORD:
+        return operator_at(&operands->tokens[at], operands->count - at, &used) == NOT_FOUND;
+    case TOKEN_NUMBER: case TOKEN_DATE: case TOKEN_TEXT: case TOKEN_TITLE: case TOKEN_DOT:
+        return true;
+    case TOKEN_OPEN:
+        return group_end(operands, at) != 0;
+    default:
+        return false;
+    }
+}
+
+/* A bracket is grouping where nothing stands beside it. */
+static bool is_grouping(const struct operands *operands)
+{
+    uint32_t end = group_end(operands, operands->at);
+    return end == 0 || !is_item(operands, end);
+}
+
+/* 以上 and the like: asked back with the two words that may be meant. */
+static void check_unclear(struct parser *parser, const struct token *token)
+{
+    for (int i = 0; i < UNCLEAR_WORDS && token->kind == TOKEN_WORD; i++) {
+        if (strcmp(token->text, unclear_words[i].word) != 0)
+            continue;
+        parser->operands->unclear = true;
+        if (parser->report)
+            report(parser->diagnostics, LANG_E0144, token->span, NULL, token->text, unclear_words[i].with, unclear_words[i].without,
+                   unclear_words[i].with, NULL);
+    }
+}
+
+static int read_run(struct parser *parser, GRAMMAR_STYPE *value, struct span *place)
+{
+    struct operands *operands = parser->operands;
+    uint32_t from = operands->at;
+    while (is_item(operands, operands->at)) {
+        check_unclear(parser, &operands->tokens[operands->at]);
+        operands->at = operands->tokens[operands->at].kind == TOKEN_OPEN ? group_end(operands, operands->at) : operands->at + 1;
+    }
+    value->run.tokens = &operands->tokens[from];
+    value->run.count = operands->at - from;
+    place->end = operands->tokens[operands->at - 1].span.end;
+    return GRAMMAR_OPERAND;
+}
+
+static int punctuation(const struct token *token)
+{
+    static const int tokens[TOKEN_KINDS] = {
+        [TOKEN_COMMA] = GRAMMAR_COMMA, [TOKEN_LIST] = GRAMMAR_LIST, [TOKEN_COLON] = GRAMMAR_COLON, [TOKEN_ASSIGN] = GRAMMAR_ASSIGN,
+        [TOKEN_PLUS] = GRAMMAR_PLUS, [TOKEN_MINUS] = GRAMMAR_MINUS, [TOKEN_TIMES] = GRAMMAR_TIMES, [TOKEN_DIVIDE] = GRAMMAR_DIVIDE,
+        [TOKEN_OPEN] = GRAMMAR_OPEN, [TOKEN_CLOSE] = GRAMMAR_CLOSE,
+    };
+    return tokens[token->kind];
+}
+
+int operands_next(struct parser *parser, GRAMMAR_STYPE *value, struct span *place)
+{
+    struct operands *operands = parser->operands;
+    if (operands->at == operands->count) {
+        *place = operands->tokens[operands->count - 1].span;
+        return GRAMMAR_YYEOF;
+    }
+    const struct token *token = &operands->tokens[operands->at];
+    uint32_t used;
+    *place = token->span;
+    int found = operator_at(token, operands->count - operands->at, &used);
+    if (found != NOT_FOUND) {
+        operands->at += used;
+        place->end = token[used - 1].span.end;
+        value->comparison = operators[found].comparison;
+        bool comparison = operators[found].token == GRAMMAR_COMPARISON;
+        operands->compared_twice = comparison && operands->compared;
+        operands->compared = comparison || (operands->compared && operators[found].token == GRAMMAR_TO);
+        return operators[found].token;
+    }
+    if (is_item(operands, operands->at) && (token->kind != TOKEN_OPEN || !is_grouping(operands)))
+        return read_run(parser, value, place);
+    operands->at++;
+    if (token->kind == TOKEN_OPEN || token->kind == TOKEN_CLOSE)
+        operands->compared = false;
+    return punctuation(token);
+}
+
+/* Operators anywhere in the tokens, also in the brackets of runs, which are read as formulas of their own later. */
+static uint32_t operator_count(const struct token *tokens, uint32_t count)
+{
+    uint32_t operators_seen = 0, used;
+    for (uint32_t i = 0; i < count; i++)
+        operators_seen += (tokens[i].kind >= TOKEN_PLUS && tokens[i].kind <= TOKEN_DIVIDE) ||
+                          operator_at(&tokens[i], count - i, &used) != NOT_FOUND;
+    return operators_seen;
+}
+
+struct expression *syntax_expression(struct diagnostics *diagnostics, const struct token *tokens, uint32_t count, bool wanted)
+{
+    uint32_t operators_seen = operator_count(tokens, count);
+    if (count == 0 || operators_seen > LIMIT_OPERATORS) {
+        if (wanted && count == 0)
+            diagnostic_report(diagnostics, &lang_messages[LANG_E0140], 0, NULL);
+        else if (wanted)
+            report(diagnostics, LANG_E0145, tokens[0].span, NULL, lang_format("%u", operators_seen), lang_format("%d", LIMIT_OPERATORS), NULL);
+        return NULL;
+    }
+    struct operands operands = {.tokens = tokens, .count = count};
+    struct parser parser = {.diagnostics = diagnostics, .report = wanted, .operands = &operands};
+    if (grammar_parse(&parser) != 0 || operands.unclear)
+        return NULL;
+    return parser.expression;
+}
