@@ -33,7 +33,8 @@ CFLAGS_sanitize := -O1 -g $(SANITIZE)
 CFLAGS_fuzz     := -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link
 CPPFLAGS_sanitize := -DASSESSC_ARENA
 CPPFLAGS_fuzz     := -DASSESSC_ARENA
-WARNINGS_gcc   := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror
+# maybe-uninitialized guesses, and guesses otherwise at each level of optimisation.
+WARNINGS_gcc   := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wno-maybe-uninitialized -Werror
 WARNINGS_clang := -Wall -Wextra
 LIBRARIES := -lgmp -lmpfr -lutf8proc -lpthread -lm
 COLLECTOR_release := -lgc
