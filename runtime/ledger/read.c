@@ -11,7 +11,7 @@
 
 enum {
     SURELY_UTF8 = 16,               /* well-formed characters beyond ASCII; text in GB18030 has so many in a row by no accident */
-    BATCH_FIELDS = 1 << 17          /* fields cut at once: their places stay in the second cache */
+    BATCH_FIELDS = 1 << 14          /* fields cut at once: their places stay in the second cache */
 };
 
 struct reading {

@@ -1,0 +1,186 @@
+/* A table of scores for a terminal: texts of the rows shown first, then widths, then lines.
+ *
+ *     乡镇          类别      总分  名次
+ *     胜坨镇        沿黄乡镇  92.35     1
+ *
+ * Numbers stand to the right, all else to the left, two blanks between columns. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "report/cells.h"
+#include "report/report.h"
+
+enum { GAP = 2 };                   /* blanks between columns */
+
+struct sheet {
+    struct cells cells;
+    uint32_t *rows; size_t row_count;       /* of the domain, in the order shown */
+    uint32_t *columns; uint32_t column_count;
+    struct buffer *texts;           /* row_count x output's columns */
+    int *widths;                    /* of the output's columns */
+};
+
+static void append_visible(struct buffer *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)     /* a line end or an escape in a ledger's text must not move the cursor */
+        buffer_append_char(out, (unsigned char)text[i] < 0x20 || text[i] == 0x7F ? ' ' : text[i]);
+}
+
+/* ---- order of rows ---- */
+
+struct ranked { uint32_t row; bool has_rank; struct rational rank; };
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->has_rank != y->has_rank)
+        return x->has_rank ? -1 : 1;
+    int order = x->has_rank ? rational_compare(&x->rank, &y->rank) : 0;
+    return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static const struct column_data *rank_column(const struct cells *cells)
+{
+    for (uint32_t i = 0; i < cells->output->column_count; i++)
+        if (cells->output->columns[i].role == ROLE_RANK && cells->columns[i].type == TYPE_NUMBER)
+            return cells->columns[i].data;
+    return NULL;
+}
+
+static void order_rows(struct sheet *sheet)
+{
+    struct cells *cells = &sheet->cells;
+    const struct column_data *ranks = rank_column(cells);
+    struct ranked *order = memory_array(cells->rows, sizeof *order);
+    cells->first = 0;
+    for (uint32_t row = 0; row < cells->rows; row++) {
+        if (cells_skips(cells, row))
+            continue;
+        struct ranked *entry = &order[sheet->row_count++];
+        entry->row = row;
+        entry->has_rank = ranks && column_status(ranks, row) == STATUS_PRESENT;
+        rational_init(&entry->rank);
+        if (entry->has_rank)
+            column_number(ranks, row, &entry->rank);
+    }
+    qsort(order, sheet->row_count, sizeof *order, by_rank);
+    sheet->rows = memory_array(sheet->row_count, sizeof *sheet->rows);
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        sheet->rows[i] = order[i].row;
+        rational_clear(&order[i].rank);
+    }
+    memory_free(order);
+}
+
+/* ---- texts and widths ---- */
+
+static void fill_texts(struct sheet *sheet, size_t shown)
+{
+    struct cells *cells = &sheet->cells;
+    uint32_t columns = cells->output->column_count, block = UINT32_MAX;
+    sheet->texts = memory_array(shown * columns, sizeof *sheet->texts);
+    sheet->widths = memory_array(columns, sizeof *sheet->widths);
+    for (uint32_t i = 0; i < columns; i++)
+        sheet->widths[i] = text_width(cells->output->columns[i].name, strlen(cells->output->columns[i].name));
+    for (size_t row = 0; row < shown; row++) {
+        uint32_t first = sheet->rows[row] / CELLS_ROWS * CELLS_ROWS;
+        if (first != block)
+            cells_prepare(cells, first);
+        block = first;
+        for (uint32_t i = 0; i < columns; i++) {
+            struct buffer *text = &sheet->texts[row * columns + i];
+            cells_append(cells, i, sheet->rows[row] - first, text);
+            int width = text_width(buffer_text(text), text->length);
+            if (width > sheet->widths[i])
+                sheet->widths[i] = width;
+        }
+    }
+}
+
+static int total_width(const struct sheet *sheet)
+{
+    int total = 0;
+    for (uint32_t i = 0; i < sheet->column_count; i++)
+        total += sheet->widths[sheet->columns[i]] + (i ? GAP : 0);
+    return total;
+}
+
+/* All columns, or where they are too wide all but the indicators'. Returns how many were left out. */
+static uint32_t choose_columns(struct sheet *sheet, int width)
+{
+    const struct output *output = sheet->cells.output;
+    sheet->columns = memory_array(output->column_count, sizeof *sheet->columns);
+    for (uint32_t i = 0; i < output->column_count; i++)
+        sheet->columns[sheet->column_count++] = i;
+    if (width == 0 || total_width(sheet) <= width)
+        return 0;
+    sheet->column_count = 0;
+    for (uint32_t i = 0; i < output->column_count; i++)
+        if (output->columns[i].role != ROLE_INDICATOR)
+            sheet->columns[sheet->column_count++] = i;
+    return output->column_count - sheet->column_count;
+}
+
+/* ---- lines ---- */
+
+static void append_blanks(struct buffer *out, int count)
+{
+    while (count-- > 0)
+        buffer_append_char(out, ' ');
+}
+
+static void append_aligned(struct buffer *out, const char *text, size_t length, int width, bool right, bool last)
+{
+    int blanks = width - text_width(text, length);
+    if (right)
+        append_blanks(out, blanks);
+    buffer_append(out, text, length);
+    if (!right && !last)
+        append_blanks(out, blanks);
+    append_blanks(out, last ? 0 : GAP);
+}
+
+static void append_line(const struct sheet *sheet, const struct buffer *texts, struct buffer *out)
+{
+    for (uint32_t i = 0; i < sheet->column_count; i++) {
+        uint32_t column = sheet->columns[i];
+        const char *text = texts ? buffer_text(&texts[column]) : sheet->cells.output->columns[column].name;
+        append_aligned(out, text, strlen(text), sheet->widths[column], sheet->cells.columns[column].type == TYPE_NUMBER,
+                       i + 1 == sheet->column_count);
+    }
+    buffer_append_char(out, '\n');
+}
+
+static void append_left_out(struct buffer *out, uint32_t columns, size_t rows, enum language language)
+{
+    static const char *const of_columns[2] = {"另有 %u 列指标得分没有显示,写入文件可得全表\n", "%u columns of indicators are not shown; write to a file for all\n"};
+    static const char *const of_rows[2] = {"另有 %zu 行没有显示\n", "%zu further rows are not shown\n"};
+    if (columns)
+        buffer_format(out, language == LANGUAGE_ZH ? of_columns[0] : of_columns[1], columns);
+    if (rows)
+        buffer_format(out, language == LANGUAGE_ZH ? of_rows[0] : of_rows[1], rows);
+}
+
+void report_terminal(const struct program *program, const struct data *data, uint32_t output, int width, size_t rows_shown,
+                     enum language language, struct buffer *out)
+{
+    struct sheet sheet = {0};
+    cells_open(&sheet.cells, program, data, output, (struct cell_style){.absent = "", .text = append_visible});
+    uint32_t columns = sheet.cells.output->column_count;
+    order_rows(&sheet);
+    size_t shown = rows_shown == 0 || rows_shown > sheet.row_count ? sheet.row_count : rows_shown;
+    fill_texts(&sheet, shown);
+    uint32_t left_out = choose_columns(&sheet, width);
+    append_line(&sheet, NULL, out);
+    for (size_t row = 0; row < shown; row++)
+        append_line(&sheet, &sheet.texts[row * columns], out);
+    append_left_out(out, left_out, sheet.row_count - shown, language);
+    for (size_t i = 0; i < shown * columns; i++)
+        buffer_release(&sheet.texts[i]);
+    memory_free(sheet.texts);
+    memory_free(sheet.widths);
+    memory_free(sheet.rows);
+    memory_free(sheet.columns);
+    cells_close(&sheet.cells);
+}
