@@ -323,6 +323,12 @@ static struct node *figure_of(struct scope *scope, struct figure *figure, const 
     return known ? node : fault(scope, "E0248", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
 }
 
+struct node *pool_figure(struct scope *scope, const struct pool *pool, struct node *value, const struct token *tokens, uint32_t count, struct span span)
+{
+    struct figure figure = {*pool, value};
+    return figure_of(scope, &figure, tokens, count, span);
+}
+
 /* The part of the value in front of 从高到低 前 3 个: only so many of the highest (lowest) count. */
 static bool best_of(struct scope *scope, struct figure *figure, const struct token *tokens, uint32_t *count)
 {

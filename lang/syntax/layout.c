@@ -1,8 +1,9 @@
 /* Lines, brackets and blocks: where a clause begins and ends.  Whatever the text looks like, what comes out is well formed (brackets
  * balanced, every { with its }), so that one fault is one message and the clauses around it are read.
  *
- *     stretch    tokens between two of ; { } and lines that begin a declaration: a bracket that finds no partner in its stretch has none
- *     clause     ends with its line, unless a bracket is open or the line ends in an operator, a comma, 、 or :
+ *     stretch    tokens between two of ; { } and lines that begin something new: a bracket that finds no partner in its stretch has none
+ *     clause     ends with its line, unless the line ends in an operator, a comma, 、 or :, or a bracket is open and the next line
+ *                stands further in or begins with an operator, a comma or the closing bracket
  *     block      { to }; a line that begins a declaration (heads.def) and stands no further in than the line that opened the block,
  *                while the block's own lines stand further in, shows that the block was never closed */
 #include <inttypes.h>
@@ -49,6 +50,33 @@ static bool breaks_off(const struct reader *reader, uint32_t at, uint16_t indent
 {
     const struct mark *mark = &reader->marks[at];
     return mark->line_first && mark->indent <= indent && head_of(&reader->tokens[at]) != HEAD_NONE;
+}
+
+/* Punctuation and words that stand between two things: a line that ends in one goes on in the next line. */
+static bool joins(const struct token *token)
+{
+    switch (token->kind) {
+    case TOKEN_COMMA: case TOKEN_LIST: case TOKEN_COLON: case TOKEN_DOT: case TOKEN_ASSIGN: case TOKEN_PLUS: case TOKEN_MINUS:
+    case TOKEN_TIMES: case TOKEN_DIVIDE:
+        return true;
+    case TOKEN_WORD:
+        return operators_has(token->text);
+    default:
+        return false;
+    }
+}
+
+/* Does the line that begins at `at` go on with the one before it, while no bracket is open? */
+static bool continues(const struct reader *reader, uint32_t at)
+{
+    return at > 0 && joins(&reader->tokens[at - 1]);
+}
+
+/* ... while a bracket is open, in a clause whose line is indented by `indent`? */
+static bool continues_in_bracket(const struct reader *reader, uint32_t at, uint16_t indent)
+{
+    const struct token *token = &reader->tokens[at], *before = &reader->tokens[at - 1];
+    return reader->marks[at].indent > indent || joins(before) || before->kind == TOKEN_OPEN || joins(token) || token->kind == TOKEN_CLOSE;
 }
 
 /* ---- brackets ---- */
@@ -208,12 +236,14 @@ void layout_pair_brackets(struct reader *reader)
     uint16_t indent = 0;
     bool any = false;
     for (uint32_t i = 0; i < reader->count; i++) {
-        if (reader->marks[i].line_first)
+        bool line_first = reader->marks[i].line_first;
+        if (line_first)
             pairing.line = i;
-        if (pairing.depth == 0)
-            indent = reader->marks[i].indent;
-        if (is_structural(&reader->tokens[i]) || breaks_off(reader, i, indent))
+        if (is_structural(&reader->tokens[i]) || breaks_off(reader, i, indent) ||
+            (line_first && pairing.depth && !continues_in_bracket(reader, i, indent)))
             end_stretch(&pairing, i);
+        if (pairing.depth == 0 && !(line_first && continues(reader, i)))
+            indent = reader->marks[i].indent;
         if (reader->tokens[i].kind == TOKEN_OPEN)
             open_bracket(&pairing, i);
         else if (reader->tokens[i].kind == TOKEN_CLOSE)
@@ -229,20 +259,6 @@ void layout_pair_brackets(struct reader *reader)
 
 /* ---- clauses ---- */
 
-/* A line that ends so goes on in the next one. */
-static bool goes_on(const struct token *last)
-{
-    switch (last->kind) {
-    case TOKEN_COMMA: case TOKEN_LIST: case TOKEN_COLON: case TOKEN_DOT: case TOKEN_ASSIGN: case TOKEN_PLUS: case TOKEN_MINUS:
-    case TOKEN_TIMES: case TOKEN_DIVIDE: case TOKEN_OPEN:
-        return true;
-    case TOKEN_WORD:
-        return operators_has(last->text);
-    default:
-        return false;
-    }
-}
-
 /* Index behind the clause that begins at `from`. */
 static uint32_t clause_end(const struct reader *reader, uint32_t from)
 {
@@ -253,7 +269,7 @@ static uint32_t clause_end(const struct reader *reader, uint32_t from)
         if (is_structural(token))
             return i;
         if (i > from && reader->marks[i].line_first && depth == 0 &&
-            (!goes_on(&reader->tokens[i - 1]) || breaks_off(reader, i, indent)))
+            (!continues(reader, i) || breaks_off(reader, i, indent)))
             return i;
         depth += token->kind == TOKEN_OPEN;
         depth -= token->kind == TOKEN_CLOSE;

@@ -1,0 +1,137 @@
+/* Every division that a result rests on is walked to with the conditions on the way (the sides of selections). Where the divisor can be zero,
+ * the cases in which it is are tried: one in which all conditions on the way can hold is a fault, with the case as its example. */
+#include "check/divide.h"
+#include <string.h>
+#include "check/sample.h"
+#include "elaborate/elaborate.h"
+#include "memory.h"
+
+enum { CONDITIONS = 64, DEPTH = 400 };
+
+struct walk {
+    struct scope scope;
+    const struct node *conditions[CONDITIONS]; bool wanted[CONDITIONS]; uint32_t count;
+    uint8_t *clean;                     /* by node number: walked without conditions, nothing more to find */
+    uint8_t *reported;
+    uint32_t depth;
+};
+
+static struct node *divisor_is_zero(struct walk *walk, struct node *divisor)
+{
+    struct node_pool *pool = walk->scope.scheme->model->pool;
+    if (divisor->kind == NODE_OPERATION && divisor->op == OP_SUBTRACT)       /* 最高 - 最低 is zero where 最高 为 最低 */
+        return node_operation(pool, OP_EQUAL, divisor->a, divisor->b, NULL, NULL, divisor->span);
+    return node_operation(pool, OP_EQUAL, divisor, node_integer(pool, 0, divisor->unit, divisor->span), NULL, NULL, divisor->span);
+}
+
+/* Equality may be written either way round. */
+static bool same_equality(const struct node *x, const struct node *y)
+{
+    return x->kind == NODE_OPERATION && y->kind == NODE_OPERATION && x->op == OP_EQUAL && y->op == OP_EQUAL &&
+           ((x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a));
+}
+
+/* The condition with every equality that is the zero test replaced by it, so that both are one thing to try. */
+static struct node *with_zero(struct walk *walk, struct node *condition, struct node *zero)
+{
+    struct node_pool *pool = walk->scope.scheme->model->pool;
+    if (same_equality(condition, zero))
+        return zero;
+    if (condition->kind != NODE_OPERATION || (condition->op != OP_AND && condition->op != OP_OR && condition->op != OP_NOT))
+        return condition;
+    struct node *a = with_zero(walk, condition->a, zero), *b = condition->b ? with_zero(walk, condition->b, zero) : NULL;
+    return node_operation(pool, (enum opcode)condition->op, a, b, NULL, NULL, condition->span);
+}
+
+static void try_division(struct walk *walk, const struct node *division)
+{
+    struct node *zero = divisor_is_zero(walk, division->b);
+    struct samples samples = {0};
+    struct node *conditions[CONDITIONS];
+    if (node_is_false(zero) || walk->reported[division->number])
+        return;
+    samples_add(&samples, zero);
+    for (uint32_t i = 0; i < walk->count; i++) {
+        conditions[i] = with_zero(walk, (struct node *)walk->conditions[i], zero);
+        samples_add(&samples, conditions[i]);
+    }
+    uint32_t cases = samples_cases(&samples);
+    bool found = cases == 0;            /* too many cases to try: it cannot be shown that the guard holds */
+    for (uint32_t number = 0; number < cases && !found; number++) {
+        samples_set(&samples, number);
+        found = samples_answer(&samples, zero) != ANSWER_NO;
+        for (uint32_t i = 0; i < walk->count && found; i++) {
+            enum answer answer = samples_answer(&samples, conditions[i]);
+            found = answer == ANSWER_UNKNOWN || (answer == ANSWER_YES) == walk->wanted[i];
+        }
+    }
+    if (!found)
+        return;
+    walk->reported[division->number] = 1;
+    fault(&walk->scope, "E0440", division->span, node_text(&walk->scope, division->b), NULL);
+    if (division->b->span.end > division->b->span.start)
+        fault_also(&walk->scope, division->b->span, "可能为 0", "may be 0");
+}
+
+static void visit(struct walk *walk, const struct node *node)
+{
+    if (!node || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD || walk->clean[node->number] || walk->depth >= DEPTH)
+        return;
+    if (!node_can_be(node, status_mask(STATUS_ERROR)) && node->type != TYPE_BOOLEAN) {
+        bool selects = node->kind == NODE_OPERATION;
+        if (!selects)
+            return;
+    }
+    if (walk->count == 0)
+        walk->clean[node->number] = 1;
+    walk->depth++;
+    if (node->kind == NODE_OPERATION && node->op == OP_SELECT) {
+        visit(walk, node->a);
+        if (walk->count < CONDITIONS) {
+            walk->conditions[walk->count] = node->a;
+            walk->wanted[walk->count++] = true;
+            visit(walk, node->b);
+            walk->wanted[walk->count - 1] = false;
+            visit(walk, node->c);
+            walk->count--;
+        }
+    } else {
+        if (node->kind == NODE_OPERATION && node->op == OP_DIVIDE && !node->b->interval.never_zero)
+            try_division(walk, node);
+        uint32_t kept = walk->count;
+        if (node->kind != NODE_OPERATION && node->kind != NODE_TABLE) {     /* other rows: conditions of this row say nothing of them */
+            const struct node *saved[CONDITIONS];
+            bool wanted[CONDITIONS];
+            memcpy(saved, walk->conditions, sizeof saved);
+            memcpy(wanted, walk->wanted, sizeof wanted);
+            walk->count = 0;
+            if (node->c) {
+                walk->conditions[0] = node->c;
+                walk->wanted[walk->count++] = true;
+            }
+            visit(walk, node->b);
+            walk->count = 0;
+            for (uint32_t i = 0; i < node->key_count; i++)
+                visit(walk, node->keys[i]);
+            visit(walk, node->c);
+            memcpy(walk->conditions, saved, sizeof saved);
+            memcpy(walk->wanted, wanted, sizeof wanted);
+            walk->count = kept;
+        } else {
+            visit(walk, node->a);
+            visit(walk, node->b);
+            visit(walk, node->c);
+        }
+    }
+    walk->depth--;
+}
+
+void check_divisions(struct scheme *scheme)
+{
+    struct node_pool *pool = scheme->model->pool;
+    uint32_t room = node_pool_count(pool);
+    struct walk walk = {.scope = {.scheme = scheme, .domain = scheme->units}, .clean = lang_array(room + 1, 1), .reported = lang_array(room + 1, 1)};
+    for (uint32_t i = 0; i < scheme->result_count; i++)
+        if (scheme->results[i].node && scheme->results[i].node->number < room)
+            visit(&walk, scheme->results[i].node);
+}

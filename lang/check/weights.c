@@ -1,0 +1,213 @@
+/* For every class: do the effective weights add up to the full marks? Decided from the text; conditions on data count as not met, and where
+ * weight is shared out by conditions on data, sharing keeps the sum. Also the table of weights for people. */
+#include <string.h>
+#include "base/text.h"
+#include "check/check.h"
+#include "check/divide.h"
+#include "elaborate/elaborate.h"
+#include "model/node_fold.h"
+#include "memory.h"
+#include "messages.h"
+
+/* ---- a node for a class, conditions on data taken as not met ---- */
+
+static bool value_for(const struct node *node, const struct node *category, uint32_t class, struct constant_value *out)
+{
+    const struct constant_value *known = node_value_for(node, class);
+    memset(out, 0, sizeof *out);
+    rational_init(&out->number);
+    if (known) {
+        *out = *known;
+        return true;
+    }
+    if (node == category) {
+        out->code = (int32_t)class;
+        return true;
+    }
+    if (node->type == TYPE_BOOLEAN && (node->kind != NODE_OPERATION || (node->op != OP_AND && node->op != OP_OR && node->op != OP_NOT)))
+        return true;                /* a condition on data: not met */
+    if (node->kind != NODE_OPERATION)
+        return false;
+    struct constant_value in[3];
+    const struct node *operands[3] = {node->a, node->b, node->c};
+    if (node->op == OP_SELECT) {
+        if (!value_for(node->a, category, class, &in[0]))
+            return false;
+        return value_for(in[0].status == STATUS_PRESENT && in[0].boolean ? node->b : node->c, category, class, out);
+    }
+    for (int i = 0; i < 3; i++)
+        if (operands[i] && !value_for(operands[i], category, class, &in[i]))
+            return false;
+    return node_fold_values((enum opcode)node->op, node->mode, &node->value, node->a->type, in, out);
+}
+
+static const struct node *class_node(struct scheme *scheme)
+{
+    return scheme->class_field ? node_field(scheme->model->pool, scheme->units, scheme->class_field) : NULL;
+}
+
+static uint32_t class_count(const struct scheme *scheme) { return scheme->class_field ? scheme->class_field->categories->count : 1; }
+
+/* What an item can bring a unit of the class, by the text. False where that is nothing. */
+static bool item_full(struct scheme *scheme, struct item *item, const struct node *category, uint32_t class, struct constant_value *out)
+{
+    struct constant_value assessed;
+    if (!item->weight || !value_for(item_assessed(scheme, item), category, class, &assessed))
+        return false;
+    const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group && item->group->exempt.kind ? &item->group->exempt : &scheme->group_default;
+    bool scored_anyway = policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE;
+    if (!assessed.boolean) {
+        struct constant_value exempt;
+        if (!scored_anyway || !value_for(item->is_exempt, category, class, &exempt) || !exempt.boolean)
+            return false;
+        return value_for(item->weight, category, class, out) && out->status == STATUS_PRESENT;
+    }
+    return value_for(item_weight(scheme, item), category, class, out) && out->status == STATUS_PRESENT;
+}
+
+/* ---- the sum ---- */
+
+static void report_sum(struct scheme *scheme, const struct node *category, uint32_t class, const struct rational *sum, uint32_t items)
+{
+    struct scope scope = {.scheme = scheme};
+    struct rational missing;
+    rational_init(&missing);
+    rational_subtract(&missing, &scheme->full, sum);
+    const char *name = scheme->class_field ? scheme->class_field->categories->names[class] : "全部单位";
+    bool more = rational_sign(&missing) < 0;
+    if (more)
+        rational_negate(&missing, &missing);
+    fault(&scope, more ? "E0431" : "E0430", scheme->full_span, name, number_text(sum), number_text(&scheme->full), number_text(&missing), NULL);
+    for (uint32_t i = 0; i < scheme->item_count && items <= 60; i++) {
+        struct constant_value value, exempt;
+        struct item *item = scheme->items[i];
+        if (item_full(scheme, item, category, class, &value))
+            fault_also(&scope, item->weight_span, lang_format("计入 %s 分", number_text(&value.number)), lang_format("counts %s", number_text(&value.number)));
+        else if (item->is_exempt && value_for(item->is_exempt, category, class, &exempt) && exempt.boolean)
+            fault_also(&scope, item->exempt[0].clause->span, "免考,权重没有去处", "exempt, and its weight goes nowhere");
+    }
+}
+
+static void check_sums(struct scheme *scheme)
+{
+    const struct node *category = class_node(scheme);
+    for (uint32_t class = 0; scheme->has_full && scheme->item_count && class < class_count(scheme); class++) {
+        struct rational sum;
+        uint32_t items = 0;
+        rational_init(&sum);
+        for (uint32_t i = 0; i < scheme->item_count; i++) {
+            struct constant_value value;
+            if (!item_full(scheme, scheme->items[i], category, class, &value))
+                continue;
+            rational_add(&sum, &sum, &value.number);
+            items++;
+        }
+        if (rational_compare(&sum, &scheme->full) != 0)
+            report_sum(scheme, category, class, &sum, items);
+    }
+}
+
+/* An exemption by a condition on data leaves its weight somewhere, or the sum does not hold for whoever is exempt. */
+static void check_policies(struct scheme *scheme)
+{
+    struct scope scope = {.scheme = scheme};
+    for (uint32_t i = 0; scheme->has_full && i < scheme->item_count; i++) {
+        struct item *item = scheme->items[i];
+        const struct weight_policy *exempt = item->exempt_policy.kind ? &item->exempt_policy : item->group && item->group->exempt.kind ? &item->group->exempt : &scheme->group_default;
+        if (item->exempt_count && exempt->kind == POLICY_NONE)
+            fault(&scope, "E0432", item->exempt[0].clause->span, item->code, NULL);
+        const struct weight_policy *other = item->not_applicable_policy.kind ? &item->not_applicable_policy : item->group ? &item->group->not_applicable : &scheme->group_default;
+        struct node *inapplicable = item->inapplicable;
+        if (inapplicable && inapplicable->kind != NODE_CONSTANT && inapplicable->kind != NODE_TABLE && other->kind == POLICY_NONE)
+            fault(&scope, "E0433", item->span, item->code, NULL);
+    }
+}
+
+/* ---- routine work ---- */
+
+static bool mentions(const char *text, const char *words) { return strstr(text, words) != NULL; }
+
+static void check_routine(struct scheme *scheme)
+{
+    struct scope scope = {.scheme = scheme};
+    for (uint32_t i = 0; i < scheme->item_count; i++)
+        for (uint32_t k = 0; k < scheme->routine_count; k++) {
+            struct item *item = scheme->items[i];
+            bool uses = mentions(item->name, scheme->routine[k]);
+            for (uint32_t f = 0; !uses && f < scheme->units->field_count; f++)
+                uses = mentions(scheme->units->fields[f]->name, scheme->routine[k]) && node_uses(item_counted(scheme, item), scheme->units->fields[f]);
+            if (!uses)
+                continue;
+            fault(&scope, "E0434", item->span, item->code, scheme->routine[k], NULL);
+            fault_also(&scope, scheme->routine_spans[k], "在这里列为一般性工作", "declared routine work here");
+        }
+}
+
+void check_scheme(struct scheme *scheme)
+{
+    check_sums(scheme);
+    check_policies(scheme);
+    check_routine(scheme);
+    check_divisions(scheme);
+}
+
+/* ---- the table for people ---- */
+
+static void cell(struct buffer *out, const char *text, int width, bool right)
+{
+    int pad = width - text_width(text, strlen(text));
+    if (right)
+        buffer_format(out, "%*s", pad > 0 ? pad : 0, "");
+    buffer_append_text(out, text);
+    if (!right)
+        buffer_format(out, "%*s", pad > 0 ? pad : 0, "");
+    buffer_append_text(out, "  ");
+}
+
+static const char *weight_text(struct scheme *scheme, struct item *item, const struct node *category, uint32_t class)
+{
+    struct constant_value written, effective;
+    if (!item->weight || !value_for(item->weight, category, class, &written) || written.status != STATUS_PRESENT)
+        return "-";
+    if (!item_full(scheme, item, category, class, &effective))
+        return lang_format("%s→免考", number_text(&written.number));
+    if (rational_compare(&written.number, &effective.number) == 0)
+        return number_text(&written.number);
+    return lang_format("%s→%s", number_text(&written.number), number_text(&effective.number));
+}
+
+static void scheme_table(struct scheme *scheme, enum language language, struct buffer *out)
+{
+    const struct node *category = class_node(scheme);
+    uint32_t classes = class_count(scheme);
+    buffer_format(out, "《%s》\n", scheme->title);
+    cell(out, language == LANGUAGE_ZH ? "代码" : "code", 10, false);
+    for (uint32_t class = 0; class < classes; class++)
+        cell(out, scheme->class_field ? scheme->class_field->categories->names[class] : language == LANGUAGE_ZH ? "权重" : "weight", 16, true);
+    cell(out, language == LANGUAGE_ZH ? "名称" : "name", 4, false);
+    buffer_append_char(out, '\n');
+    for (uint32_t i = 0; i < scheme->item_count; i++) {
+        cell(out, scheme->items[i]->code, 10, false);
+        for (uint32_t class = 0; class < classes; class++)
+            cell(out, weight_text(scheme, scheme->items[i], category, class), 16, true);
+        buffer_format(out, "%s\n", scheme->items[i]->name);
+    }
+    cell(out, language == LANGUAGE_ZH ? "合计" : "sum", 10, false);
+    for (uint32_t class = 0; class < classes; class++) {
+        struct rational sum;
+        rational_init(&sum);
+        for (uint32_t i = 0; i < scheme->item_count; i++) {
+            struct constant_value value;
+            if (item_full(scheme, scheme->items[i], category, class, &value))
+                rational_add(&sum, &sum, &value.number);
+        }
+        cell(out, number_text(&sum), 16, true);
+    }
+    buffer_append_text(out, "\n\n");
+}
+
+void check_weight_table(const struct model *model, enum language language, struct buffer *out)
+{
+    for (uint32_t i = 0; i < model->scheme_count; i++)
+        scheme_table(model->schemes[i], language, out);
+}

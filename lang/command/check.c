@@ -1,0 +1,26 @@
+/* assessc check: what the text alone shows. */
+#include <stdio.h>
+#include "check/check.h"
+#include "command/command.h"
+
+int command_check(const struct arguments *arguments)
+{
+    struct diagnostics *diagnostics = diagnostics_new();
+    struct model *model;
+    struct program *program = compile_files(arguments, diagnostics, &model);
+    int status = program ? EXIT_DONE : EXIT_RULES;
+    if (status == EXIT_DONE && arguments->values[FLAG_strict] && diagnostics_count(diagnostics, SEVERITY_WARNING))
+        status = EXIT_FINDINGS;
+    show_messages(arguments, diagnostics);
+    if (program && arguments->values[FLAG_weights]) {
+        struct buffer out = {0};
+        check_weight_table(model, arguments->language, &out);
+        fwrite(buffer_text(&out), 1, out.length, stdout);
+        buffer_release(&out);
+    }
+    if (program && !diagnostics_total(diagnostics))
+        printf(arguments->language == LANGUAGE_ZH ? "检查通过:%u 套办法\n" : "checked, nothing found: %u scheme(s)\n", model->scheme_count);
+    program_free(program);
+    diagnostics_free(diagnostics);
+    return status;
+}

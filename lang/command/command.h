@@ -1,0 +1,59 @@
+/* The command line: one table of commands, one of flags. Results go to stdout, messages to stderr.
+ *
+ * Exit status: 0 done; 1 findings; 2 usage; 3 the rules do not compile; 4 the data is wrong; 5 the machine failed us. */
+#ifndef ASSESSC_COMMAND_H
+#define ASSESSC_COMMAND_H
+#include "diagnostic/diagnostic.h"
+#include "model/model.h"
+#include "program/program.h"
+
+enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_RULES = 3, EXIT_DATA = 4, EXIT_MACHINE = 5 };
+
+enum flag {
+#define FLAG(name, ...) FLAG_##name,
+#include "command/flags.def"
+#undef FLAG
+    FLAG_COUNT
+};
+
+/* What was given: the last value of each flag, all values of --data, the operands. */
+struct arguments {
+    const char *values[FLAG_COUNT];     /* NULL: not given; "" for a switch */
+    const char **data; size_t data_count;
+    const char **operands; size_t operand_count;
+    enum language language;
+};
+
+struct command {
+    const char *name; char letter;
+    int (*run)(const struct arguments *arguments);
+    const char *operands[2];            /* how its operands are called, zh and en */
+    const char *summary[2];
+};
+extern const struct command commands[]; /* ended by a NULL name */
+
+/* Parses argv behind the command's name. False where it is wrong: the message is on stderr. */
+bool arguments_parse(const struct command *command, int count, char **words, struct arguments *arguments);
+void arguments_free(struct arguments *arguments);
+void print_help(const struct command *command, enum language language);     /* NULL: of the program */
+enum language default_language(void);
+/* "zh" and "en" to a language; false where it is neither. */
+bool language_named(const char *name, enum language *language);
+
+int command_check(const struct arguments *arguments);
+int command_run(const struct arguments *arguments);
+int command_build(const struct arguments *arguments);
+int command_dis(const struct arguments *arguments);
+
+/* ---- shared by the commands ---- */
+/* Shows all that was recorded on stderr in the form asked for. */
+void show_messages(const struct arguments *arguments, const struct diagnostics *diagnostics);
+/* A message of the command line itself, on stderr. */
+void complain(const struct arguments *arguments, const char *code, const char *first, const char *second);
+/* Rule files to a verified program; the model is given too where `model` is not NULL. NULL: messages recorded. */
+struct program *compile_files(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model);
+/* The program of an .asb file, verified. NULL: messages recorded. */
+struct program *load_program(const char *path, struct diagnostics *diagnostics);
+bool ends_with(const char *text, const char *ending);
+
+#endif

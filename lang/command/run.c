@@ -1,0 +1,150 @@
+/* assessc run: rules and ledgers to scores. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/limits.h"
+#include "base/memory.h"
+#include "command/command.h"
+#include "interpret/interpret.h"
+#include "memory.h"
+#include "messages.h"
+#include "report/report.h"
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* --data 目录, --data 台账=文件, --data 文件.csv (named after its ledger). */
+static struct ledger_paths data_paths(const struct arguments *arguments)
+{
+    struct ledger_paths paths = {0};
+    paths.folders = lang_array(arguments->data_count + 1, sizeof *paths.folders);
+    paths.files = lang_array(arguments->data_count + 1, sizeof *paths.files);
+    for (size_t i = 0; i < arguments->data_count; i++) {
+        const char *word = arguments->data[i], *equal = strchr(word, '='), *slash = strrchr(word, '/');
+        const char *base = slash ? slash + 1 : word;
+        if (equal && access(word, F_OK) != 0) {
+            paths.files[paths.file_count].name = lang_text(word, (size_t)(equal - word));
+            paths.files[paths.file_count++].path = equal + 1;
+        } else if (ends_with(word, ".csv") && !is_folder(word)) {
+            paths.files[paths.file_count].name = lang_text(base, strlen(base) - 4);
+            paths.files[paths.file_count++].path = word;
+        } else
+            paths.folders[paths.folder_count++] = word;
+    }
+    return paths;
+}
+
+static bool run_options(const struct arguments *arguments, struct run_options *options)
+{
+    const char *threads = arguments->values[FLAG_threads], *gear = arguments->values[FLAG_test_gear];
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    *options = (struct run_options){.threads = processors > 0 ? (unsigned)processors : 1, .checked = arguments->values[FLAG_test_checked] != NULL};
+    if (threads) {
+        char *end;
+        unsigned long number = strtoul(threads, &end, 10);
+        if (*end || end == threads || number < 1 || number > LIMIT_THREADS) {
+            char limit[32];
+            snprintf(limit, sizeof limit, "1-%d", LIMIT_THREADS);
+            complain(arguments, "U0007", threads, limit);
+            return false;
+        }
+        options->threads = (unsigned)number;
+    }
+    if (options->threads > LIMIT_THREADS)
+        options->threads = LIMIT_THREADS;
+    if (gear)
+        options->least_gear = strcmp(gear, "big") == 0 ? GEAR_BIG : strcmp(gear, "wide") == 0 ? GEAR_WIDE : GEAR_SMALL;
+    return true;
+}
+
+static bool write_table(const struct program *program, const struct data *data, uint32_t output, const char *path, struct diagnostics *diagnostics)
+{
+    struct file_writer writer;
+    int error = file_open(&writer, path);
+    if (!error) {
+        if (ends_with(path, ".json"))
+            report_json(program, data, output, &writer);
+        else
+            report_csv(program, data, output, &writer);
+        error = file_commit(&writer);
+    }
+    if (error) {
+        const char *texts[2] = {path, strerror(error)};
+        diagnostic_report(diagnostics, message_find(lang_messages, "E0600"), 2, texts);
+        diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
+    }
+    return !error;
+}
+
+static int terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+static int write_results(const struct arguments *arguments, const struct program *program, const struct data *data, struct diagnostics *diagnostics)
+{
+    const char *path = arguments->values[FLAG_output];
+    if (!path) {
+        struct buffer out = {0};
+        for (uint32_t i = 0; i < program->output_count; i++)
+            report_terminal(program, data, i, terminal_width(), 0, arguments->language, &out);
+        fwrite(buffer_text(&out), 1, out.length, stdout);
+        buffer_release(&out);
+        return EXIT_DONE;
+    }
+    if (ends_with(path, "/") || is_folder(path)) {
+        if (mkdir(path, 0777) != 0 && errno != EEXIST) {
+            complain(arguments, "E0600", path, strerror(errno));
+            return EXIT_MACHINE;
+        }
+        for (uint32_t i = 0; i < program->output_count; i++)
+            if (!write_table(program, data, i, lang_format("%s/%s.csv", path, program->outputs[i].scheme), diagnostics))
+                return EXIT_MACHINE;
+        return EXIT_DONE;
+    }
+    if (program->output_count > 1) {
+        complain(arguments, "U0008", path, NULL);
+        return EXIT_USAGE;
+    }
+    if (!ends_with(path, ".csv") && !ends_with(path, ".json") && !is_folder(path) && strncmp(path, "/dev/", 5) != 0) {
+        complain(arguments, "U0009", path, NULL);
+        return EXIT_USAGE;
+    }
+    return write_table(program, data, 0, path, diagnostics) ? EXIT_DONE : EXIT_MACHINE;
+}
+
+static int run_program(const struct arguments *arguments, const struct program *program, struct diagnostics *diagnostics)
+{
+    struct run_options options;
+    if (!run_options(arguments, &options))
+        return EXIT_USAGE;
+    struct ledger_paths paths = data_paths(arguments);
+    struct data *data = data_new(program);
+    int status = EXIT_DATA;
+    if (ledgers_load(program, &paths, data, diagnostics) && interpret_run(program, data, &options, diagnostics))
+        status = write_results(arguments, program, data, diagnostics);
+    data_free(data);
+    return status;
+}
+
+int command_run(const struct arguments *arguments)
+{
+    struct diagnostics *diagnostics = diagnostics_new();
+    bool compiled = arguments->operand_count == 1 && ends_with(arguments->operands[0], ".asb");
+    struct program *program = compiled ? load_program(arguments->operands[0], diagnostics) : compile_files(arguments, diagnostics, NULL);
+    int status = program ? run_program(arguments, program, diagnostics) : EXIT_RULES;
+    show_messages(arguments, diagnostics);
+    program_free(program);
+    diagnostics_free(diagnostics);
+    return status;
+}

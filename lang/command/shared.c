@@ -1,0 +1,101 @@
+/* What the commands share: showing messages, compiling rule files, loading .asb files. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "check/check.h"
+#include "command/command.h"
+#include "compile/compile.h"
+#include "elaborate/elaborate.h"
+#include "messages.h"
+
+bool ends_with(const char *text, const char *ending)
+{
+    size_t length = strlen(text), tail = strlen(ending);
+    return length >= tail && strcmp(text + length - tail, ending) == 0;
+}
+
+void show_messages(const struct arguments *arguments, const struct diagnostics *diagnostics)
+{
+    struct buffer out = {0};
+    const char *format = arguments->values[FLAG_format];
+    if (format && strcmp(format, "json") == 0)
+        diagnostics_render_json(diagnostics, &out);
+    else {
+        struct render_options options = {.language = arguments->language, .faults_shown = LIMIT_FAULTS_SHOWN,
+                                         .color = isatty(STDERR_FILENO) && !getenv("NO_COLOR")};
+        diagnostics_render_text(diagnostics, &options, &out);
+    }
+    fwrite(buffer_text(&out), 1, out.length, stderr);
+    buffer_release(&out);
+}
+
+void complain(const struct arguments *arguments, const char *code, const char *first, const char *second)
+{
+    struct diagnostics *diagnostics = diagnostics_new();
+    const char *texts[2] = {first, second};
+    diagnostic_report(diagnostics, message_find(lang_messages, code), second ? 2 : 1, texts);
+    show_messages(arguments, diagnostics);
+    diagnostics_free(diagnostics);
+}
+
+static struct program *verified(struct program *program, const char *path, struct diagnostics *diagnostics)
+{
+    struct buffer why = {0};
+    if (program && program_verify(program, &why))
+        return program;
+    const char *texts[2] = {path, buffer_text(&why)};
+    diagnostic_report(diagnostics, message_find(lang_messages, "E0510"), 2, texts);
+    diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
+    buffer_release(&why);
+    program_free(program);
+    return NULL;
+}
+
+struct program *load_program(const char *path, struct diagnostics *diagnostics)
+{
+    struct buffer bytes = {0}, why = {0};
+    int error = file_read(path, LIMIT_PROGRAM_BYTES, &bytes);
+    struct program *program = error ? NULL : program_decode(bytes.data, bytes.length, &why);
+    if (!program) {
+        const char *texts[2] = {path, error ? strerror(error) : buffer_text(&why)};
+        diagnostic_report(diagnostics, message_find(lang_messages, error ? "E0420" : "E0510"), 2, texts);
+        diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
+    }
+    buffer_release(&bytes);
+    buffer_release(&why);
+    return program ? verified(program, path, diagnostics) : NULL;
+}
+
+/* The compiler hands bytes over, so that the verifier always runs and no pointer of lang/ reaches the runtime. */
+static struct program *hand_over(struct program *compiled, struct diagnostics *diagnostics)
+{
+    struct buffer bytes = {0}, why = {0};
+    program_encode(compiled, &bytes);
+    program_free(compiled);
+    struct program *program = program_decode(bytes.data, bytes.length, &why);
+    buffer_release(&bytes);
+    if (!program) {
+        const char *texts[2] = {"-", buffer_text(&why)};
+        diagnostic_report(diagnostics, message_find(lang_messages, "E0510"), 2, texts);
+    }
+    buffer_release(&why);
+    return program ? verified(program, "-", diagnostics) : NULL;
+}
+
+struct program *compile_files(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model)
+{
+    struct model *made = elaborate_files(diagnostics, arguments->operands, (uint32_t)arguments->operand_count);
+    if (model)
+        *model = made;
+    for (uint32_t i = 0; i < made->scheme_count && !diagnostics_count(diagnostics, SEVERITY_ERROR); i++)
+        check_scheme(made->schemes[i]);
+    if (diagnostics_count(diagnostics, SEVERITY_ERROR))
+        return NULL;
+    struct program *compiled = compile_model(made);
+    return compiled ? hand_over(compiled, diagnostics) : NULL;
+}
