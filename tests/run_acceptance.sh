@@ -78,4 +78,19 @@ for folder in tests/acceptance/[0-9][0-9]-*; do
         failed "$case build" "$out.log"
     fi
 done
+
+# The township year of tests/bench/SPEC.md; its results are those of another program, and must be the same bytes.
+for expected in tests/bench/data/township-*.expected.csv; do
+    name=$(basename "$expected" .expected.csv)
+    out=$work/$name
+    for threads in 1 3; do
+        if ! "$assessc" run tests/bench/township.assess --data "乡镇=tests/bench/data/$name.csv" -o "$out.csv" --threads $threads > "$out.log" 2>&1; then
+            failed "$name, $threads threads" "$out.log"
+        elif ! cmp "$expected" "$out.csv" > "$out.log" 2>&1; then
+            failed "$name, $threads threads: other bytes" "$out.log"
+        else
+            passed
+        fi
+    done
+done
 counted

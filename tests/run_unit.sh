@@ -21,7 +21,8 @@ for source in tests/unit/*_test.c; do
     bad=$(grep -c '^not ok ' "$log")
     count_passed=$((count_passed + ok))
     if [ "$bad" -gt 0 ]; then
-        failed "$name" "$log"
+        grep -v '^ok ' "$log" > "$log.bad"
+        failed "$name" "$log.bad"
         count_failed=$((count_failed + bad - 1))
     elif [ "$status" != 0 ] || [ "$ok" -eq 0 ]; then
         tail -n 25 "$log" > "$log.tail"

@@ -8,6 +8,7 @@
 #include "memory.h"
 #include "model/unit.h"
 #include "phrase/library.h"
+#include "sanitizer.h"
 #include "syntax/syntax.h"
 
 struct fixture { struct diagnostics *diagnostics; struct library *library; struct lexicon *lexicon; };
