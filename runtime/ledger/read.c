@@ -71,8 +71,8 @@ static void sift_rows(struct reading *reading, struct csv_batch *batch)
 {
     uint32_t kept = 0, stride = batch->stride;
     for (uint32_t row = 0; row < batch->rows; row++) {
-        bool suspect = batch->counts[row] != stride || batch->ends[(size_t)row * stride] == batch->starts[row];
-        bool blank = suspect && is_blank_row(batch, row, reading->csv.separator);
+        char first = batch->text[batch->starts[row]];
+        bool blank = (first == ' ' || first == reading->csv.separator) && is_blank_row(batch, row, reading->csv.separator);
         if (!blank && batch->counts[row] != stride)
             report_count(reading, batch, row);
         if (blank || batch->counts[row] != stride)
