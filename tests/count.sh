@@ -9,7 +9,7 @@ passed() { count_passed=$((count_passed + 1)); }
 failed() {
     count_failed=$((count_failed + 1))
     echo "FAILED $1"
-    [ $# -lt 2 ] || sed 's/^/    /; 30q' "$2"
+    [ $# -lt 2 ] || sed 's/^/    /; 15q' "$2"
 }
 
 counted() {

@@ -96,7 +96,7 @@ static void test_english(void **state)
     assert_phrase(*state, PHRASE_ADD, "add 1 point per 1 day earlier", "(乙-甲)÷步×分", -1);
     assert_phrase(*state, PHRASE_DEDUCT, "minus 2 points per day later, part steps as one", "进一((甲-乙)÷步)×分", 1);
     assert_phrase(*state, PHRASE_DEDUCT, "minus 2 points per incident of 事故数", "数÷单位×分", 0);
-    assert_phrase(*state, PHRASE_FIGURE, "weighted mean(by 权重)", "选(池值的个数为0,不适用,池(值×权)的合计÷池(选(值未填或值免考或值不适用,不适用,权))的合计)", 0);
+    assert_phrase(*state, PHRASE_FIGURE, "weighted mean(by 权重)", "选(池(选(值未填或值免考或值不适用,不适用,权))的合计为0,不适用,池(值×权)的合计÷池(选(值未填或值免考或值不适用,不适用,权))的合计)", 0);
 }
 
 static void test_kinds_are_apart(void **state)
