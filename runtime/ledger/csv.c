@@ -20,8 +20,9 @@ enum { BLOCK_BYTES = 1 << 20 };
 void csv_open(struct csv *csv, struct input *input)
 {
     *csv = (struct csv){.input = input, .separator = ',', .line = 1, .capacity = BLOCK_BYTES};
-    csv->memory = memory_array(1, csv->capacity + 2 * CSV_MARGIN);
+    csv->memory = memory_resize(NULL, csv->capacity + 2 * CSV_MARGIN, 1);
     csv->text = csv->memory + CSV_MARGIN;
+    memset(csv->memory, 0, CSV_MARGIN);
 }
 
 void csv_close(struct csv *csv)
@@ -33,10 +34,10 @@ void csv_close(struct csv *csv)
 void csv_batch_open(struct csv_batch *batch, uint32_t stride, uint32_t rows)
 {
     *batch = (struct csv_batch){.stride = stride, .capacity = rows};
-    batch->ends = memory_array((size_t)stride * rows, sizeof *batch->ends);
-    batch->starts = memory_array(rows, sizeof *batch->starts);
-    batch->counts = memory_array(rows, sizeof *batch->counts);
-    batch->lines = memory_array(rows, sizeof *batch->lines);
+    batch->ends = memory_resize(NULL, (size_t)stride * rows, sizeof *batch->ends);
+    batch->starts = memory_resize(NULL, rows, sizeof *batch->starts);
+    batch->counts = memory_resize(NULL, rows, sizeof *batch->counts);
+    batch->lines = memory_resize(NULL, rows, sizeof *batch->lines);
 }
 
 void csv_batch_close(struct csv_batch *batch)

@@ -45,13 +45,13 @@ int input_open(struct input *input, const char *path)
     if (error)
         input_close(input);
     else
-        input->raw = memory_new(RAW_BYTES);
+        input->raw = memory_resize(NULL, RAW_BYTES, 1);
     return error;
 }
 
 void input_open_bytes(struct input *input, const char *bytes, size_t length)
 {
-    *input = (struct input){.descriptor = -1, .bytes = bytes, .length = length, .raw = memory_new(RAW_BYTES)};
+    *input = (struct input){.descriptor = -1, .bytes = bytes, .length = length, .raw = memory_resize(NULL, RAW_BYTES, 1)};
 }
 
 static void close_converter(struct input *input)
