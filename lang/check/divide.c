@@ -75,13 +75,9 @@ static void try_division(struct walk *walk, const struct node *division)
 
 static void visit(struct walk *walk, const struct node *node)
 {
-    if (!node || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD || walk->clean[node->number] || walk->depth >= DEPTH)
+    bool asked_only = node && node->kind == NODE_OPERATION && node->op == OP_STATUS_IS;     /* an error there is an answer */
+    if (!node || asked_only || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD || walk->clean[node->number] || walk->depth >= DEPTH)
         return;
-    if (!node_can_be(node, status_mask(STATUS_ERROR)) && node->type != TYPE_BOOLEAN) {
-        bool selects = node->kind == NODE_OPERATION;
-        if (!selects)
-            return;
-    }
     if (walk->count == 0)
         walk->clean[node->number] = 1;
     walk->depth++;

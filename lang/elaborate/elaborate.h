@@ -8,6 +8,7 @@
  *     weight.c      effective weights
  *     expression.c  expression trees to nodes, with units
  *     run.c         items side by side: names, numbers with units, functions, value phrases
+ *     variant.c     结果 每种 来源 的 评价: a block for each value of a column
  *     pool.c        本类, 全部, 各 X, 同一 X and the figures taken of them
  *     result.c      总分, 结果, 名次, 名额, 等次, 一票否决
  *
@@ -92,6 +93,10 @@ struct node *pool_fold(struct scope *scope, const struct pool *pool, enum fold f
 struct node *pool_result(struct scope *scope, const struct pool *pool, struct node *node, struct span span);
 /* A run that begins with a pool, or with 没有. *matched false where it does not. */
 struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched);
+void variants_declare(struct scheme *scheme, struct clause *clause);
+struct variants *variants_find(const struct scheme *scheme, const char *name);
+struct node *variant_condition(struct scope *scope, const struct row_set *source);
+struct node *resolve_variants(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched);
 /* “池” 起 至 止 在 本月 的 天数(含起止当日,重叠只算一次). */
 struct node *resolve_days_within(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched);
 bool rank_keys(struct scope *scope, const struct token *tokens, uint32_t count, struct node ***keys, bool **descending, uint32_t *key_count);

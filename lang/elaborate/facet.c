@@ -25,7 +25,7 @@ struct node *convert_points(struct scope *scope, struct node *node, struct span 
         return NULL;
     if (node->type != TYPE_NUMBER)
         return fault(scope, "E0350", span, node_text(scope, node), NULL);
-    if (node->unit == wanted)
+    if (node->unit == wanted || (wanted == unit_plain() && unit_is_ratio(node->unit) && node->unit->ratio != RATIO_POINTS))
         return node;
     if (node->kind == NODE_CONSTANT && (node->value.status != STATUS_PRESENT || rational_sign(&node->value.number) == 0))
         return node->value.status == STATUS_PRESENT ? node_integer(scope->scheme->model->pool, 0, wanted, span) : node;
@@ -72,6 +72,12 @@ struct node *item_assessed(struct scheme *scheme, struct item *item)
     if (!base)
         base = quantity_find(item->quantities, item->quantity_count, "得分");
     struct node *value = base && base->base.clause ? quantity_node(scheme, base) : NULL;
+    struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
+    for (uint32_t i = score && value ? score->override_count : 0; value && i-- > 0;) {     /* 得 B holds in its place, whatever the base is */
+        struct scope inner = scope;
+        struct node *condition = line_condition(&inner, &score->overrides[i]);
+        value = condition ? node_operation(pool, OP_SELECT, condition, node_integer(pool, 0, value->unit, item->span), value, value->unit, item->span) : NULL;
+    }
     if (value && inapplicable && node_can_be(value, absent))
         inapplicable = either(&scope, inapplicable, node_status_is(pool, value, absent));
     if (exempt && inapplicable) {
@@ -274,7 +280,7 @@ struct node *item_score(struct scheme *scheme, struct item *item)
     if (value && assessed && exempt) {
         const struct rational *quantum = item->has_rounding ? &item->quantum : &scheme->quantum;
         enum rounding mode = item->has_rounding ? item->rounding : scheme->rounding;
-        if (item->has_rounding || (scheme->has_rounding && item->kind != ITEM_ROWS))
+        if (item->has_rounding || (scheme->has_rounding && item->kind != ITEM_ROWS && item->kind != ITEM_VARIANT))
             value = node_round(pool, value, quantum, mode, item->span);
         item->raw = value;
         struct node *out = node_operation(pool, OP_SELECT, exempt, node_absent(pool, value, STATUS_EXEMPT, 0, item->span), value, unit_points(), item->span);

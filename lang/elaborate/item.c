@@ -63,6 +63,8 @@ static bool share_words(struct scheme *scheme, const struct token *tokens, uint3
         policy->target = SHARE_GROUP;
     else if (token_is(&tokens[to], "全部"))
         policy->target = SHARE_ALL;
+    else if (token_is(&tokens[to], "其他"))
+        policy->target = SHARE_ALL;         /* 其他 来源: of a block for each value */
     else {
         policy->target = SHARE_LIST;
         for (uint32_t i = to; i < count; i++) {

@@ -77,6 +77,7 @@ static uint32_t reference_pool(struct scope *scope, const struct token *tokens, 
     pool->source = source;
     pool->index = node_field(scope->scheme->model->pool, source, field);
     pool->target = field->reference;
+    pool->where = variant_condition(scope, source);
     return 2;
 }
 
@@ -416,6 +417,9 @@ struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, u
         return no_rows(scope, tokens, count);
     if (pattern_match(&items_sum, tokens, count, &match))
         return sum_of_items(scope, tokens, count);
+    struct node *of_variants = resolve_variants(scope, tokens, count, matched);
+    if (*matched)
+        return of_variants;
     uint32_t used = pool_at(scope, tokens, count, &figure.pool, &failed);
     *matched = used > 0;
     if (!used || failed)

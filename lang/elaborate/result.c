@@ -374,6 +374,11 @@ void results_elaborate(struct scheme *scheme)
         result_add(scheme, "加分", scheme->bonus->span, units, item_counted(scheme, scheme->bonus), ROLE_BONUS);
     if (scheme->deduction)
         result_add(scheme, "扣分", scheme->deduction->span, units, item_counted(scheme, scheme->deduction), ROLE_DEDUCTION);
+    for (uint32_t i = 0; i < scheme->variant_count; i++)
+        for (uint32_t k = 0; k < scheme->variants[i]->item_count; k++) {
+            struct item *item = scheme->variants[i]->items[k];
+            result_add(scheme, item->name, item->span, units, item_counted(scheme, item), ROLE_OTHER);
+        }
     for (uint32_t i = 0; i < scheme->quantity_count; i++) {
         struct quantity *quantity = scheme->quantities[i];
         struct node *node = quantity_node(scheme, quantity);

@@ -162,6 +162,9 @@ static struct node *unknown_name(struct scope *scope, const struct token *token)
 
 struct node *resolve_name(struct scope *scope, const struct token *token)
 {
+    const struct item *variant = scope->item && scope->item->variants ? scope->item : NULL;
+    if (variant && strcmp(variant->variants->field->name, token->text) == 0)
+        return node_category(scope->scheme->model->pool, variant->variants->field->categories, variant->variant, token->span);
     const struct binding *binding = binding_find(scope, token->text);
     if (binding)
         return binding->node ? binding->node : fault(scope, "E0204", token->span, token->text, NULL);

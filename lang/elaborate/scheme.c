@@ -376,6 +376,8 @@ static void say(struct scheme *scheme, struct clause *clause)
         points_block(scheme, clause, ITEM_BONUS);
     else if (head_is(clause, "扣分", "deduction"))
         points_block(scheme, clause, ITEM_DEDUCTION);
+    else if (head_is(clause, "结果", "result") && clause->token_count > 2 && token_is(&clause->tokens[1], "每种"))
+        variants_declare(scheme, clause);
     else if (head_is(clause, "结果", "result") && is_figure(clause, 1))
         figure_line(scheme, clause, 1, true);
     else if (head_is(clause, "常数", "constant") && is_figure(clause, 1))

@@ -96,7 +96,10 @@ struct group_model {
     uint32_t first_item, item_count;
 };
 
-enum item_kind { ITEM_INDICATOR, ITEM_ROWS, ITEM_BONUS, ITEM_DEDUCTION };
+enum item_kind { ITEM_INDICATOR, ITEM_ROWS, ITEM_BONUS, ITEM_DEDUCTION, ITEM_VARIANT };
+
+/* 每种 来源 的 评价: one item for each value of the column. */
+struct variants { struct field_model *field; struct span span; struct item **items; uint32_t item_count; };
 struct points_line { struct line line; bool subtract; struct node *amount; };
 
 struct item {
@@ -107,6 +110,7 @@ struct item {
     struct scheme *scheme;
     struct row_set *domain;
     struct group_model *group;
+    struct variants *variants; uint32_t variant;        /* VARIANT: which value */
     struct node *weight;                /* written weight: constant or table by class; not applicable where the class is not assessed */
     struct quantity **quantities; uint32_t quantity_count;
     struct points_line *points; uint32_t points_count;  /* 加, 扣 */
@@ -161,6 +165,7 @@ struct scheme {
     struct map item_codes;
     struct weights *weights;
     struct item *bonus, *deduction;
+    struct variants **variants; uint32_t variant_count;
     struct group_model **groups; uint32_t group_count;
     struct weight_policy group_default;                 /* 免考 的 … said for the whole scheme */
     struct quantity **quantities; uint32_t quantity_count;   /* 总分, constants and other figures of the scheme */

@@ -266,6 +266,8 @@ static struct node *make_table(struct node_pool *pool, struct node draft, struct
         first = false;
     }
     draft.statuses |= (uint8_t)(category->statuses & ~status_mask(STATUS_PRESENT));
+    draft.missing_count = category->missing_count;
+    memcpy(draft.missing, category->missing, sizeof draft.missing);
     return intern(pool, &draft);
 }
 
@@ -421,7 +423,12 @@ struct node *node_field(struct node_pool *pool, struct row_set *domain, const st
     struct node draft = {.kind = NODE_FIELD, .domain = domain, .field = field};
     rational_init(&draft.value.number);
     node_field_facts(&draft);
-    return intern(pool, &draft);
+    struct node *node = intern(pool, &draft);
+    if (node_can_be(node, status_mask(STATUS_MISSING)) && !node->missing_count) {
+        node->missing[0] = node;
+        node->missing_count = 1;
+    }
+    return node;
 }
 
 /* Takes type and what is known of the values over. */
@@ -444,7 +451,11 @@ struct node *node_gather(struct node_pool *pool, struct node *index, struct node
     rational_init(&draft.value.number);
     like_value(&draft, value);
     draft.statuses = value->statuses | (index->statuses & (uint8_t)~status_mask(STATUS_PRESENT));
-    return intern(pool, &draft);
+    draft.missing_count = node_can_be(&draft, status_mask(STATUS_MISSING)) ? MISSING_SOURCES + 1 : 0;
+    struct node *node = intern(pool, &draft);
+    if (draft.missing_count && !value->missing_count)
+        node->missing_count = MISSING_SOURCES + 1;
+    return node;
 }
 
 struct node *node_group(struct node_pool *pool, struct row_set *domain, struct node **keys, uint32_t count, struct row_set *target)
@@ -461,6 +472,7 @@ struct node *node_group_key(struct node_pool *pool, struct row_set *groups, uint
     rational_init(&draft.value.number);
     like_value(&draft, key);
     draft.statuses = key->statuses;
+    draft.missing_count = node_can_be(key, status_mask(STATUS_MISSING)) ? MISSING_SOURCES + 1 : 0;
     return intern(pool, &draft);
 }
 

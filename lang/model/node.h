@@ -41,6 +41,8 @@ enum node_kind {
 
 struct interval { bool has_least, has_greatest; struct rational least, greatest; bool never_zero; };
 
+enum { MISSING_SOURCES = 6 };
+
 struct node {
     enum node_kind kind;
     enum value_type type;
@@ -50,6 +52,8 @@ struct node {
     const struct category_model *categories;    /* CATEGORY: its set */
     uint32_t number;                /* order of making: operands come first */
     uint8_t statuses;               /* mask of enum status that can occur */
+    const struct node *missing[MISSING_SOURCES]; uint8_t missing_count;     /* fields whose empty cells can make it missing;
+                                     * more than MISSING_SOURCES: not followed any further */
     int decimals;                   /* NUMBER: at most so many decimals, -1: not known to be finite */
     struct interval interval;       /* NUMBER, DATE */
     struct span span;               /* where it was first written */

@@ -298,6 +298,69 @@ static uint8_t worst_of(uint8_t a, uint8_t b)
     return (uint8_t)(out | ((a | b) & MISSING_AT_USE));
 }
 
+/* ---- where a missing value can come from ---- */
+
+static void add_source(struct node *draft, const struct node *source)
+{
+    for (uint8_t i = 0; i < draft->missing_count && i < MISSING_SOURCES; i++)
+        if (draft->missing[i] == source)
+            return;
+    if (draft->missing_count < MISSING_SOURCES)
+        draft->missing[draft->missing_count] = source;
+    if (draft->missing_count <= MISSING_SOURCES)
+        draft->missing_count++;
+}
+
+static bool is_missing_test(const struct node *node, const struct node *source)
+{
+    return node->kind == NODE_OPERATION && node->op == OP_STATUS_IS && node->a == source && (node->mode & status_mask(STATUS_MISSING));
+}
+
+/* Whether the condition being so (or not so) says that the source is filled. */
+static bool implies_filled(const struct node *condition, bool so, const struct node *source)
+{
+    if (condition->kind != NODE_OPERATION)
+        return false;
+    if (condition->op == OP_NOT)
+        return implies_filled(condition->a, !so, source);
+    if ((condition->op == OP_AND && so) || (condition->op == OP_OR && !so))
+        return implies_filled(condition->a, so, source) || implies_filled(condition->b, so, source);
+    return !so && is_missing_test(condition, source);
+}
+
+/* Takes over the sources of an operand, but those that the condition rules out. */
+static void take_sources(struct node *draft, const struct node *operand, const struct node *condition, bool so)
+{
+    if (operand->missing_count > MISSING_SOURCES) {
+        draft->missing_count = MISSING_SOURCES + 1;
+        return;
+    }
+    for (uint8_t i = 0; i < operand->missing_count; i++)
+        if (!condition || !implies_filled(condition, so, operand->missing[i]))
+            add_source(draft, operand->missing[i]);
+}
+
+static void missing_sources(struct node *draft)
+{
+    const struct node *a = draft->a, *b = draft->b, *c = draft->c;
+    if (draft->op == OP_SELECT) {
+        take_sources(draft, a, NULL, false);
+        take_sources(draft, b, a, true);
+        take_sources(draft, c, a, false);
+    } else if (draft->op == OP_AND || draft->op == OP_OR) {     /* what one side decides alone, the other need not know */
+        take_sources(draft, a, b, draft->op == OP_AND);
+        take_sources(draft, b, a, draft->op == OP_AND);
+    } else {
+        take_sources(draft, a, NULL, false);
+        if (b)
+            take_sources(draft, b, NULL, false);
+        if (c)
+            take_sources(draft, c, NULL, false);
+    }
+    if (draft->missing_count == 0)
+        draft->statuses &= (uint8_t)~status_mask(STATUS_MISSING);
+}
+
 void node_operation_facts(struct node *draft)
 {
     const struct node *a = draft->a, *b = draft->b, *c = draft->c;
@@ -316,6 +379,11 @@ void node_operation_facts(struct node *draft)
         draft->statuses |= (uint8_t)status_mask(STATUS_ERROR);
     if (draft->op == OP_ROOT && b->kind == NODE_CONSTANT && not_negative(&a->interval))
         draft->statuses = worst_of(a->statuses, b->statuses);
+    if (draft->op == OP_SELECT && a->kind == NODE_OPERATION && a->op == OP_STATUS_IS && a->a == c)      /* the very value that was tested */
+        draft->statuses = (uint8_t)((a->statuses & ~present) | b->statuses | (c->statuses & ~a->mode));
+    if (draft->op == OP_SELECT && a->kind == NODE_OPERATION && a->op == OP_STATUS_IS && a->a == b)
+        draft->statuses = (uint8_t)((a->statuses & ~present) | (b->statuses & a->mode) | c->statuses);
+    missing_sources(draft);
     if (draft->type == TYPE_NUMBER)
         operation_numbers(draft);
 }
@@ -367,7 +435,12 @@ void node_reduction_facts(struct node *draft)
         draft->statuses |= (uint8_t)status_mask(STATUS_ERROR);
     switch (draft->fold) {
     case FOLD_COUNT:
+        if (!draft->b && !draft->c && draft->a && draft->a->kind == NODE_GROUP)
+            rational_set(&bound, 1, 1);     /* a group has the rows that made it */
+        if (!draft->b && !draft->c && !draft->a && draft->target->is_units)
+            rational_set(&bound, 1, 1);     /* a ledger of units has rows */
         at_least(&draft->interval, &bound);
+        interval_finish(&draft->interval);
         break;
     case FOLD_SUM:
         draft->unit = value->unit;
