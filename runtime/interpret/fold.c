@@ -95,7 +95,7 @@ static void fold_sum(struct fold_state *state, const struct batch *batch, int64_
             low += (uint32_t)value;
             high += value >> 32;
         }
-        state->totals[batch->groups[0]] += (((int128)high << 32) + low) * factor;
+        state->totals[batch->groups[0]] += ((int128)high * ((int64_t)1 << 32) + low) * factor;
         return;
     }
     for (uint32_t i = 0; i < batch->count; i++)

@@ -105,6 +105,16 @@ void chunk_widen_denominators(const struct chunk *chunk, uint32_t first, uint32_
         denominators[i] = chunk->denominator;
 }
 
+int64_t chunk_value(const struct chunk *chunk, uint32_t row)
+{
+    return one_value(chunk->data, chunk->width, row);
+}
+
+int64_t chunk_denominator(const struct chunk *chunk, uint32_t row)
+{
+    return chunk->denominators ? one_value(chunk->denominators, chunk->denominator_width, row) : chunk->denominator;
+}
+
 /* ---- reading one value -------------------------------------------------------------------------------------------------------- */
 
 enum status column_status(const struct column_data *column, uint32_t row)
@@ -120,7 +130,7 @@ int64_t column_integer(const struct column_data *column, uint32_t row)
 {
     assert(row < column->rows);
     const struct chunk *chunk = &column->chunks[row / CHUNK_ROWS];
-    return one_value(chunk->data, chunk->width, row % CHUNK_ROWS);
+    return chunk_value(chunk, row % CHUNK_ROWS);
 }
 
 void column_number(const struct column_data *column, uint32_t row, struct rational *out)
@@ -131,9 +141,7 @@ void column_number(const struct column_data *column, uint32_t row, struct ration
         return;
     }
     const struct chunk *chunk = &column->chunks[row / CHUNK_ROWS];
-    int64_t denominator = chunk->denominators ? one_value(chunk->denominators, chunk->denominator_width, row % CHUNK_ROWS)
-                                              : chunk->denominator;
-    rational_set(out, one_value(chunk->data, chunk->width, row % CHUNK_ROWS), denominator);
+    rational_set(out, chunk_value(chunk, row % CHUNK_ROWS), chunk_denominator(chunk, row % CHUNK_ROWS));
 }
 
 const char *column_text(const struct column_data *column, uint32_t row, size_t *length)

@@ -54,6 +54,9 @@ void column_number(const struct column_data *column, uint32_t row, struct ration
 const char *column_text(const struct column_data *column, uint32_t row, size_t *length);
 void column_release(struct column_data *column);
 
+/* One value of a chunk by its row in the chunk. */
+int64_t chunk_value(const struct chunk *chunk, uint32_t row);
+int64_t chunk_denominator(const struct chunk *chunk, uint32_t row);
 /* Reading a run of rows of one chunk: values[i] is the chunk's data of row first + i of the chunk. */
 void chunk_widen(const struct chunk *chunk, uint32_t first, uint32_t count, int64_t *values);
 /* The same for denominators by row; without them all are the chunk's. */
