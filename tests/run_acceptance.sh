@@ -85,9 +85,9 @@ for expected in tests/bench/data/township-*.expected.csv; do
     out=$work/$name
     for threads in 1 3; do
         if ! "$assessc" run tests/bench/township.assess --data "乡镇=tests/bench/data/$name.csv" -o "$out.csv" --threads $threads > "$out.log" 2>&1; then
-            failed "$name, $threads threads" "$out.log"
+            failed "$name with --threads $threads" "$out.log"
         elif ! cmp "$expected" "$out.csv" > "$out.log" 2>&1; then
-            failed "$name, $threads threads: other bytes" "$out.log"
+            failed "$name with --threads $threads: other bytes" "$out.log"
         else
             passed
         fi

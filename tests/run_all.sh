@@ -12,12 +12,10 @@ run() {
     sh "$@" > "$log" 2>&1
     status=$?
     count=$(tail -n 1 "$log" | grep -Ex '[0-9]+ passed, [0-9]+ failed')
+    cat "$log"
     if [ -z "$count" ] || { [ "$status" -ne 0 ] && [ "${count#* passed, }" = "0 failed" ]; }; then
-        cat "$log"
         count="0 passed, 1 failed"
-        echo "it broke off with status $status"
-    else
-        cat "$log"
+        echo "FAILED $1 broke off with status $status"
     fi
     echo "$count" >> build/test/counts
 }
@@ -29,4 +27,5 @@ for config in "$@"; do
     case $config in sanitize) run tests/run_corpus.sh "build/$config" ;; esac
 done
 echo
-awk '{ passed += $1; failed += $3 } END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 || passed == 0 }' build/test/counts
+awk '{ passed += $1; failed += $3 } END { print passed + 0 " passed, " failed + 0 " failed" }' build/test/counts | tee build/test/total
+grep -q '^[1-9][0-9]* passed, 0 failed$' build/test/total

@@ -26,8 +26,9 @@ run() {
     status=$?
 }
 
-for folder in tests/golden/*/; do
-    [ -f "$folder/cmd" ] || continue
+for command in tests/golden/*/cmd; do
+    [ -f "$command" ] || continue
+    folder=$(dirname "$command")
     name=$(basename "$folder")
     for language in zh en; do
         run "$name" "$language"
