@@ -21,6 +21,10 @@ static struct node *divisor_is_zero(struct walk *walk, struct node *divisor)
     struct node_pool *pool = walk->scope.scheme->model->pool;
     if (divisor->kind == NODE_OPERATION && divisor->op == OP_SUBTRACT)       /* 最高 - 最低 is zero where 最高 为 最低 */
         return node_operation(pool, OP_EQUAL, divisor->a, divisor->b, NULL, NULL, divisor->span);
+    if (divisor->kind == NODE_OPERATION && divisor->op == OP_MULTIPLY) {     /* a product is zero where a factor is */
+        struct node *a = divisor_is_zero(walk, divisor->a), *b = divisor_is_zero(walk, divisor->b);
+        return a == b ? a : node_operation(pool, OP_OR, a, b, NULL, NULL, divisor->span);
+    }
     return node_operation(pool, OP_EQUAL, divisor, node_integer(pool, 0, divisor->unit, divisor->span), NULL, NULL, divisor->span);
 }
 

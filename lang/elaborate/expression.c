@@ -3,10 +3,20 @@
 #include <string.h>
 #include "memory.h"
 
+/* Two values can only be put together on the rows of one ledger. */
+static bool same_rows(struct scope *scope, const struct node *a, const struct node *b, struct span span)
+{
+    if (!a->domain || !b->domain || a->domain == b->domain)
+        return true;
+    return fault(scope, "E0225", span, a->domain->name, b->domain->name, NULL), false;
+}
+
 struct node *both(struct scope *scope, struct node *a, struct node *b)
 {
     if (!a || !b)
         return a ? a : b;
+    if (!same_rows(scope, a, b, b->span))
+        return NULL;
     return node_operation(scope->scheme->model->pool, OP_AND, a, b, NULL, NULL, a->span);
 }
 
@@ -14,6 +24,8 @@ struct node *either(struct scope *scope, struct node *a, struct node *b)
 {
     if (!a || !b)
         return a ? a : b;
+    if (!same_rows(scope, a, b, b->span))
+        return NULL;
     return node_operation(scope->scheme->model->pool, OP_OR, a, b, NULL, NULL, a->span);
 }
 
@@ -43,6 +55,8 @@ static struct node *category_number(struct scope *scope, struct node *node)
 
 struct node *choose(struct scope *scope, struct node *condition, struct node *yes, struct node *no, struct span span)
 {
+    if (!same_rows(scope, yes, no, span) || !same_rows(scope, condition, yes, span) || !same_rows(scope, condition, no, span))
+        return NULL;
     yes = zero_like(scope, yes, no);
     no = zero_like(scope, no, yes);
     if (yes->kind == NODE_CONSTANT && yes->value.status != STATUS_PRESENT)
@@ -75,6 +89,8 @@ struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, 
 {
     struct node_pool *pool = scope->scheme->model->pool;
     bool sum = op == OP_ADD || op == OP_SUBTRACT;
+    if (!same_rows(scope, left, right, span))
+        return NULL;
     left = category_number(scope, left);
     right = category_number(scope, right);
     if (sum) {
@@ -106,6 +122,8 @@ struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, 
 struct node *compare_nodes(struct scope *scope, enum comparison comparison, struct node *left, struct node *right, struct span span)
 {
     struct node_pool *pool = scope->scheme->model->pool;
+    if (!same_rows(scope, left, right, span))
+        return NULL;
     left = zero_like(scope, left, right);
     right = zero_like(scope, right, left);
     if (left->type == TYPE_CATEGORY && right->type == TYPE_NUMBER)

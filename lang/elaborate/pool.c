@@ -298,6 +298,9 @@ static struct node *figure_of(struct scope *scope, struct figure *figure, const 
     struct token *left = lang_array(count, sizeof *left);
     uint32_t left_count = 0;
     bool open = false, known;
+    struct node *whole = count > 1 ? library_figure(scope, figure, tokens, count, &known) : NULL;   /* a phrase with just these options */
+    if (count > 1 && known)
+        return whole;
     left[left_count++] = tokens[0];
     for (uint32_t from = 2; count > 2 && from < count;) {
         uint32_t end = token_next_comma(tokens, count - 1, from);
@@ -374,8 +377,8 @@ static struct node *all_in_state(struct scope *scope, struct figure *figure, con
 
 static struct node *no_rows(struct scope *scope, const struct token *tokens, uint32_t count)
 {
-    struct pool pool;
-    bool failed;
+    struct pool pool = {0};
+    bool failed = false;
     struct node_pool *nodes = scope->scheme->model->pool;
     struct token words[2] = {tokens[0], tokens[1]};
     words[0].text = "各";

@@ -78,6 +78,16 @@ uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t c
     return after;
 }
 
+static struct node *limit_value(struct scope *scope, struct node *value, struct node *bound, bool cap, struct span span)
+{
+    if (bound->type != value->type || (value->type == TYPE_NUMBER && !unit_comparable(value->unit, bound->unit)))
+        return fault(scope, "E0210", span, node_text(scope, value), node_text(scope, bound), NULL);
+    const struct unit *unit = value->unit == unit_plain() ? bound->unit : value->unit;
+    if (cap && value->interval.has_greatest && bound->kind == NODE_CONSTANT && rational_compare(&value->interval.greatest, &bound->value.number) <= 0)
+        fault(scope, "W0324", span, number_text(&value->interval.greatest), NULL);
+    return node_operation(scope->scheme->model->pool, cap ? OP_MINIMUM : OP_MAXIMUM, value, bound, NULL, unit, span);
+}
+
 /* 最高 X, 最低 X, 保留 … behind a value. */
 static struct node *apply_modifiers(struct scope *scope, struct node *value, const struct token *tokens, uint32_t to, uint32_t from)
 {
@@ -105,12 +115,7 @@ static struct node *apply_modifiers(struct scope *scope, struct node *value, con
         struct node *bound = resolve_tokens(scope, tokens + start + 1, end - start - 1);
         if (!bound)
             return NULL;
-        if (bound->type != value->type || (value->type == TYPE_NUMBER && !unit_comparable(value->unit, bound->unit)))
-            return fault(scope, "E0210", tokens_span(tokens + start, end - start), node_text(scope, value), node_text(scope, bound), NULL);
-        const struct unit *unit = value->unit == unit_plain() ? bound->unit : value->unit;
-        if (cap && value->interval.has_greatest && bound->kind == NODE_CONSTANT && rational_compare(&value->interval.greatest, &bound->value.number) <= 0)
-            fault(scope, "W0324", tokens_span(tokens + start, end - start), number_text(&value->interval.greatest), NULL);
-        value = node_operation(pool, cap ? OP_MINIMUM : OP_MAXIMUM, value, bound, NULL, unit, tokens[start].span);
+        value = limit_value(scope, value, bound, cap, tokens_span(tokens + start, end - start));
         from = end;
     }
     return value;
@@ -267,6 +272,13 @@ struct node *apply_overrides(struct scope *scope, struct node *base, const struc
         struct scope inner = *scope;
         struct node *condition = line_condition(&inner, line);
         struct scope value_scope = *scope;
+        const struct token *first = &line->clause->tokens[line->from];
+        if (condition && line->to - line->from > 1 && (token_is(first, "最低") || token_is(first, "最高"))) {     /* 条件 的,名额 最低 1人 */
+            struct node *bound = resolve_tokens(&value_scope, first + 1, line->to - line->from - 1);
+            struct node *limited = bound ? limit_value(scope, base, bound, token_is(first, "最高"), line->clause->span) : NULL;
+            base = limited ? choose(scope, condition, limited, base, line->clause->span) : NULL;
+            continue;
+        }
         struct node *value = condition ? resolve_value(&value_scope, line->clause, line->from, line->to) : NULL;
         base = value ? choose(scope, condition, value, base, line->clause->span) : NULL;
     }

@@ -85,7 +85,7 @@ static struct node *built_in_name(struct scope *scope, const struct token *token
             return NULL;
         return node_operation(pool, OP_DAY, bounds[1], NULL, NULL, unit_days(), token->span);
     }
-    if (token_is(token, "不适用") && scope->kernel)
+    if (token_is(token, "不适用") || token_is(token, "不评") || token_is(token, "unrated"))
         return node_absent(pool, node_integer(pool, 0, unit_plain(), token->span), STATUS_NOT_APPLICABLE, 0, token->span);
     return NULL;
 }

@@ -180,7 +180,7 @@ struct node *item_weight(struct scheme *scheme, struct item *item)
 /* Where the item is exempt and its weight finds nobody, and the rule states that as an error; NULL where that is not stated. */
 struct node *weight_lost(struct scheme *scheme, struct item *item)
 {
-    struct weights *weights = weights_of(scheme);
+    struct weights *weights = item->kind == ITEM_INDICATOR ? weights_of(scheme) : NULL;
     if (!weights || !item->group || item->group->all_all.kind != POLICY_FAULT)
         return NULL;
     struct scope scope = item_scope(scheme, item);

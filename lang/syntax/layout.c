@@ -235,7 +235,7 @@ void layout_pair_brackets(struct reader *reader)
     struct pairing pairing = {.reader = reader, .dropped = lang_array(reader->count, sizeof(bool))};
     uint16_t indent = 0;
     bool any = false;
-    for (uint32_t i = 0; i < reader->count; i++) {
+    for (uint32_t i = 0; i < reader->count && !reader_gives_up(reader, reader->tokens[i].span.start); i++) {
         bool line_first = reader->marks[i].line_first;
         if (line_first)
             pairing.line = i;
@@ -415,6 +415,20 @@ static bool skip_structural(struct layout *layout)
     return true;
 }
 
+/* Closes all that is open, in silence. */
+static enum layout_kind give_up(struct layout *layout)
+{
+    if (layout->headed || layout->tail_pending) {
+        layout->headed = layout->tail_pending = false;
+        return LAYOUT_CLAUSE_END;
+    }
+    if (layout->block_count == 0)
+        return LAYOUT_END_OF_FILE;
+    layout->block_count--;
+    layout->end_pending = true;
+    return LAYOUT_BLOCK_CLOSE;
+}
+
 enum layout_kind layout_next(struct layout *layout, struct slice *slice, struct span *span)
 {
     struct reader *reader = layout->reader;
@@ -423,10 +437,12 @@ enum layout_kind layout_next(struct layout *layout, struct slice *slice, struct 
         layout->end_pending = false;
         return LAYOUT_CLAUSE_END;
     }
-    if (layout->tail_pending)
+    if (layout->tail_pending && !reader->given_up)
         return read_clause(layout, slice, span);
-    while (layout->at < reader->count && skip_structural(layout))
+    while (layout->at < reader->count && !reader_gives_up(reader, reader->tokens[layout->at].span.start) && skip_structural(layout))
         ;
+    if (reader->given_up)
+        return give_up(layout);
     if (layout->at == reader->count)
         return layout->block_count ? forgotten_close(layout, span) : LAYOUT_END_OF_FILE;
     if (ends_block(layout, layout->at))

@@ -45,6 +45,15 @@ void reader_report(struct reader *reader, enum lang_message message, uint32_t fr
         reader->faulty = true;
 }
 
+bool reader_gives_up(struct reader *reader, uint32_t at)
+{
+    if (!reader->given_up && diagnostics_total(reader->diagnostics) - reader->faults_before > LIMIT_RULE_FAULTS) {
+        reader->given_up = true;
+        reader_report(reader, LANG_E0107, at, at + 1, NULL, lang_format("%d", LIMIT_RULE_FAULTS), NULL);
+    }
+    return reader->given_up;
+}
+
 static struct span span_between(const struct reader *reader, uint32_t from, uint32_t to)
 {
     return (struct span){.file = reader->file, .start = from, .end = to};
@@ -255,25 +264,43 @@ static void code_character(struct reader *reader, struct code *code, uint32_t at
     code->wide |= folded != character;
 }
 
+/* Hidden characters and full-width codes. */
 static void check_word(struct reader *reader)
 {
     struct code code = {0};
     int32_t character;
-    for (uint32_t i = reader->from, step; i < reader->at; i += step) {
+    for (uint32_t i = reader->from, step; i < reader->at && !reader_gives_up(reader, i); i += step) {
         step = (uint32_t)text_decode(reader->text + i, reader->at - i, &character);
         code_character(reader, &code, i, step, character);
-        if (is_hidden(character)) {
+        if (is_hidden(character))
             lexeme_hidden(reader, i, i + step);
-            continue;
-        }
-        const char *letter = lookalike_letter(character);
-        if (letter) {
-            reader_report(reader, LANG_E0106, i, i + step, NULL, lang_text(reader->text + i, step), code_point_name(character), letter,
-                          letter, NULL);
-            diagnostic_fix(reader->diagnostics, span_between(reader, i, i + step), letter, false);
-        }
     }
     code_end(reader, &code);
+}
+
+/* Names the first look-alike of a word; the fix is for all of them. */
+static void check_lookalikes(struct reader *reader)
+{
+    const char *first = NULL, *letter;
+    uint32_t begin = 0, begin_end = 0, end = 0;
+    int32_t character, first_character = 0;
+    for (uint32_t i = reader->from, step; i < reader->at; i += step) {
+        step = (uint32_t)text_decode(reader->text + i, reader->at - i, &character);
+        if ((letter = lookalike_letter(character)) == NULL)
+            continue;
+        end = i + step;
+        if (first)
+            continue;
+        first = letter;
+        first_character = character;
+        begin = i;
+        begin_end = end;
+    }
+    if (!first)
+        return;
+    reader_report(reader, LANG_E0106, begin, begin_end, NULL, lang_text(reader->text + begin, begin_end - begin),
+                  code_point_name(first_character), first, first, NULL);
+    diagnostic_fix(reader->diagnostics, span_between(reader, begin, end), word_fold(reader->text + begin, end - begin, NULL), false);
 }
 
 void lexeme_word(struct reader *reader, struct token *token)
@@ -285,6 +312,7 @@ void lexeme_word(struct reader *reader, struct token *token)
         return;
     }
     check_word(reader);
+    check_lookalikes(reader);
     token->text = word_fold(bytes, length, NULL);
 }
 

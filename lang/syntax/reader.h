@@ -49,6 +49,9 @@ struct reader {
     uint32_t indent;
     uint32_t strange_end;           /* end of the last character or byte that was refused: its neighbours are not refused again */
     struct enclosure enclosure;
+
+    size_t faults_before;           /* diagnostics of other files */
+    bool given_up;                  /* there are so many faults that the rest is not read */
 };
 
 /* ---- lexeme.c ---- */
@@ -58,6 +61,9 @@ void report(struct diagnostics *diagnostics, enum lang_message message, struct s
 /* ... at bytes [from, to) of the reader's file; the token at hand counts as faulty. */
 void reader_report(struct reader *reader, enum lang_message message, uint32_t from, uint32_t to, const char *const label[2], ...)
     __attribute__((sentinel));
+
+/* True where the file has more faults than are reported of one; says so once, at byte `at`. */
+bool reader_gives_up(struct reader *reader, uint32_t at);
 
 /* A word as it is compared: half width, NFC, without hidden characters, look-alikes as the letters they are taken for.  offsets (may be
  * NULL): for each byte of the result and its end, the byte of the source that it comes from. */

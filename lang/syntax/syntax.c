@@ -77,14 +77,20 @@ struct syntax_file *syntax_parse(struct diagnostics *diagnostics, uint32_t file)
     if (!is_text(diagnostics, file))
         return result;
     const struct source *source = diagnostics_source(diagnostics, file);
-    struct reader reader = {.diagnostics = diagnostics, .file = file, .text = source->text, .length = (uint32_t)source->length};
+    struct reader reader = {.diagnostics = diagnostics, .file = file, .text = source->text, .length = (uint32_t)source->length,
+                            .faults_before = diagnostics_total(diagnostics)};
     if (source->length >= 3 && memcmp(source->text, byte_order_mark, 3) == 0)
         reader.at = 3;
     scanner_run(&reader);
-    layout_pair_brackets(&reader);
+    if (!reader.given_up)
+        layout_pair_brackets(&reader);
+    if (reader.given_up)
+        return result;
     struct layout layout = {.reader = &reader};
     struct parser parser = {.diagnostics = diagnostics, .report = true, .layout = &layout};
     grammar_parse(&parser);
+    if (reader.given_up)
+        return result;
     result->clauses = parser.clauses->items;
     result->clause_count = parser.clauses->count;
     result->comments = reader.comments;
