@@ -21,7 +21,7 @@ static struct node *divisor_is_zero(struct walk *walk, struct node *divisor)
     struct node_pool *pool = walk->scope.scheme->model->pool;
     if (divisor->kind == NODE_OPERATION && divisor->op == OP_SUBTRACT)       /* 最高 - 最低 is zero where 最高 为 最低 */
         return node_operation(pool, OP_EQUAL, divisor->a, divisor->b, NULL, NULL, divisor->span);
-    if (divisor->kind == NODE_OPERATION && divisor->op == OP_MULTIPLY) {     /* a product is zero where a factor is */
+    if (divisor->kind == NODE_OPERATION && divisor->op == OP_MULTIPLY && divisor->a->kind != NODE_CONSTANT && divisor->b->kind != NODE_CONSTANT) {     /* a product is zero where a factor is */
         struct node *a = divisor_is_zero(walk, divisor->a), *b = divisor_is_zero(walk, divisor->b);
         return a == b ? a : node_operation(pool, OP_OR, a, b, NULL, NULL, divisor->span);
     }

@@ -54,7 +54,10 @@ struct node *table_value(struct scope *scope, struct node *const *subjects, uint
     struct findings findings = {.met = lang_array(row_count + 1, 1)};
     size_t before = diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR);
     bool decided = row_count <= TABLE_ROWS_CHECKED && check_cases(scope, rows, row_count, otherwise != NULL, top_down, span, &findings);
-    for (uint32_t i = 0; decided && i < row_count; i++)
+    bool fixed = true;              /* one value known beforehand (a block for each value): other rows are for the others */
+    for (uint32_t i = 0; i < subject_count; i++)
+        fixed = fixed && node_is_constant(subjects[i]);
+    for (uint32_t i = 0; decided && !fixed && i < row_count; i++)
         if (!findings.met[i])
             fault(scope, top_down ? "E0335" : "W0336", rows[i].span, NULL);
     for (uint32_t i = 0; i < subject_count; i++)

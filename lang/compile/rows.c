@@ -42,8 +42,17 @@ static uint32_t one_register(struct emitter *emitter)
     return emitter->one_register;
 }
 
+/* A text is never in a register: only whether it is filled is. */
+static uint32_t emit_text_status(struct emitter *emitter, struct node *node)
+{
+    uint32_t filled = push(emitter, OP_FILLED, 0, 0, plan_of(emitter->plan, node->a)->column, false, node->span);
+    return node->mode & status_mask(STATUS_MISSING) ? push(emitter, OP_NOT, filled, 0, 0, false, node->span) : filled;
+}
+
 static uint32_t emit_operation(struct emitter *emitter, struct node *node)
 {
+    if (node->op == OP_STATUS_IS && node->a->type == TYPE_TEXT && node->a->kind == NODE_FIELD)
+        return emit_text_status(emitter, node);
     uint32_t a = emit_node(emitter, node->a), b = 0, c = 0;
     if (node->op == OP_ROUND)
         return push(emitter, OP_ROUND, a, node->mode, program_add_number(emitter->builder, &node->value.number), false, node->span);

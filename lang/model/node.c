@@ -325,6 +325,12 @@ static bool is_number(const struct node *node, int64_t value)
            rational_compare(&node->value.number, &wanted) == 0;
 }
 
+static bool opposites(const struct node *a, const struct node *b)
+{
+    const uint8_t present = (uint8_t)status_mask(STATUS_PRESENT);
+    return a->statuses == present && b->statuses == present && ((a->op == OP_NOT && a->kind == NODE_OPERATION && a->a == b) || (b->op == OP_NOT && b->kind == NODE_OPERATION && b->a == a));
+}
+
 /* What an operation equals without being carried out, or NULL. */
 static struct node *simplify(const struct node *draft)
 {
@@ -355,6 +361,10 @@ static struct node *simplify(const struct node *draft)
 struct node *node_operation(struct node_pool *pool, enum opcode op, struct node *a, struct node *b, struct node *c, const struct unit *unit,
                             struct span span)
 {
+    while (op == OP_SELECT && c->kind == NODE_OPERATION && c->op == OP_SELECT && c->a == a && c->unit == b->unit)
+        c = c->c;                   /* the same question again: it is answered */
+    while (op == OP_SELECT && b->kind == NODE_OPERATION && b->op == OP_SELECT && b->a == a && b->unit == c->unit)
+        b = b->b;
     struct node draft = {.kind = NODE_OPERATION, .op = (uint16_t)op, .a = a, .b = b, .c = c, .unit = unit, .span = span};
     rational_init(&draft.value.number);
     const char result = opcode_shape(op)[0];
@@ -369,6 +379,8 @@ struct node *node_operation(struct node_pool *pool, enum opcode op, struct node 
     if (draft.type != TYPE_NUMBER)
         draft.unit = NULL;
     draft.domain = common_domain(a, b, c);
+    if (op == OP_AND && opposites(a, b))
+        return node_boolean(pool, false);
     struct node *same = simplify(&draft);
     if (same)
         return same;
@@ -409,6 +421,15 @@ struct node *node_status_is(struct node_pool *pool, struct node *a, unsigned mas
         return node_boolean(pool, false);
     if (!(possible & ~mask))
         return node_boolean(pool, true);
+    if (a->kind == NODE_OPERATION && a->op == OP_SELECT && a->a->statuses == status_mask(STATUS_PRESENT)) {   /* asked of each side where one is decided */
+        struct node *yes = node_status_is(pool, a->b, mask), *no = node_status_is(pool, a->c, mask);
+        if (node_is_constant(yes) || node_is_constant(no)) {
+            struct node *otherwise = node_operation(pool, OP_NOT, a->a, NULL, NULL, NULL, a->span);
+            yes = node_operation(pool, OP_AND, a->a, yes, NULL, NULL, a->span);
+            no = node_operation(pool, OP_AND, otherwise, no, NULL, NULL, a->span);
+            return node_operation(pool, OP_OR, yes, no, NULL, NULL, a->span);
+        }
+    }
     struct node draft = {.kind = NODE_OPERATION, .op = OP_STATUS_IS, .mode = (uint16_t)mask, .a = a, .type = TYPE_BOOLEAN, .domain = a->domain,
                          .statuses = (uint8_t)status_mask(STATUS_PRESENT), .span = a->span};
     rational_init(&draft.value.number);
@@ -479,6 +500,8 @@ struct node *node_group_key(struct node_pool *pool, struct row_set *groups, uint
 struct node *node_fold(struct node_pool *pool, enum fold fold, struct row_set *source, struct row_set *target, struct node *index,
                        struct node *value, struct node *where, struct span span)
 {
+    if (fold == FOLD_COUNT && value && value->statuses == status_mask(STATUS_PRESENT))
+        value = NULL;               /* every row has it: the number of rows */
     struct node draft = {.kind = NODE_FOLD, .fold = fold, .domain = target, .target = source, .a = index, .b = value, .c = where, .span = span};
     rational_init(&draft.value.number);
     node_reduction_facts(&draft);

@@ -228,6 +228,8 @@ static struct interval round_interval(const struct node *draft)
     return out;
 }
 
+static bool is_absent(const struct node *node) { return node->kind == NODE_CONSTANT && node->value.status != STATUS_PRESENT; }
+
 static void operation_numbers(struct node *draft)
 {
     const struct node *a = draft->a, *b = draft->b, *c = draft->c;
@@ -262,6 +264,11 @@ static void operation_numbers(struct node *draft)
         draft->decimals = greater_decimals(a->decimals, b->decimals);
         break;
     case OP_SELECT:
+        if (is_absent(b) || is_absent(c)) {     /* only the other side has values */
+            draft->interval = is_absent(b) ? c->interval : b->interval;
+            draft->decimals = is_absent(b) ? c->decimals : b->decimals;
+            break;
+        }
         draft->interval = interval_union(&b->interval, &c->interval);
         draft->decimals = greater_decimals(b->decimals, c->decimals);
         break;
@@ -370,8 +377,12 @@ void node_operation_facts(struct node *draft)
         draft->statuses = (uint8_t)((a->statuses & ~present) | b->statuses | c->statuses);
     else if (draft->op == OP_AND || draft->op == OP_OR)
         draft->statuses = (uint8_t)(a->statuses | b->statuses | present);
-    else if (draft->op == OP_ADD_PRESENT)
+    else if (draft->op == OP_ADD_PRESENT) {     /* absent only where both sides are */
+        const uint8_t absent = (uint8_t)(status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT));
         draft->statuses = (uint8_t)(a->statuses | b->statuses);
+        if (!(a->statuses & absent) || !(b->statuses & absent))
+            draft->statuses &= (uint8_t)~absent;
+    }
     else if (b)
         draft->statuses = c ? worst_of(worst_of(a->statuses, b->statuses), c->statuses) : worst_of(a->statuses, b->statuses);
     if ((draft->op == OP_DIVIDE && !b->interval.never_zero) || draft->op == OP_ROOT || draft->op == OP_POWER || draft->op == OP_LOGARITHM ||
@@ -414,6 +425,7 @@ void node_reduction_facts(struct node *draft)
 {
     const struct node *value = draft->b;
     struct rational bound;
+    const unsigned nothing_there = status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT) | status_mask(STATUS_MISSING) | MISSING_AT_USE;
     rational_init(&bound);
     draft->type = TYPE_NUMBER;
     draft->unit = unit_plain();
@@ -425,7 +437,7 @@ void node_reduction_facts(struct node *draft)
         draft->interval.never_zero = true;
         draft->decimals = draft->ties == TIES_MEAN ? 1 : 0;
         for (uint32_t i = 0; i < draft->key_count; i++)
-            if (node_can_be(draft->keys[i], ~status_mask(STATUS_PRESENT)))
+            if (node_can_be(draft->keys[i], nothing_there))
                 draft->statuses |= (uint8_t)status_mask(STATUS_NOT_APPLICABLE);
         if (draft->c)
             draft->statuses |= (uint8_t)status_mask(STATUS_NOT_APPLICABLE);
@@ -453,7 +465,8 @@ void node_reduction_facts(struct node *draft)
         draft->unit = value->unit;
         draft->decimals = value->decimals;
         draft->interval = value->interval;
-        draft->statuses |= (uint8_t)status_mask(STATUS_NOT_APPLICABLE);
+        if (draft->c || node_can_be(value, nothing_there) || !(draft->a ? draft->a->kind == NODE_GROUP : draft->target->is_units))
+            draft->statuses |= (uint8_t)status_mask(STATUS_NOT_APPLICABLE);    /* a group may have no row, or none with a value */
         break;
     case FOLD_ANY: case FOLD_ALL: case FOLD_KINDS:
         draft->type = TYPE_BOOLEAN;

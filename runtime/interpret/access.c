@@ -267,6 +267,15 @@ static void avoid_least_number(struct frame *frame, struct lane *result)
     lane_tighten(result, frame->count);
 }
 
+void handle_filled(struct frame *frame, struct lane *result, const struct column_data *column)
+{
+    lane_begin(result, TYPE_BOOLEAN);
+    for (uint32_t i = 0; i < frame->count; i++) {
+        uint32_t row = frame->first + i;
+        result->truths[i] = column->offsets[row + 1] > column->offsets[row];
+    }
+}
+
 void handle_load(struct frame *frame, struct lane *result, const struct column_data *column)
 {
     const struct chunk *chunk = &column->chunks[frame->first / CHUNK_ROWS];

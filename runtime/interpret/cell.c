@@ -77,6 +77,14 @@ void cell_load(struct cell *cell, const struct column_data *column, uint32_t row
         cell->integer = column_integer(column, row);
 }
 
+void cell_filled(struct cell *cell, const struct column_data *column, uint32_t row)
+{
+    size_t length;
+    column_text(column, row, &length);
+    cell->status = STATUS_PRESENT;
+    cell->integer = length > 0;
+}
+
 void cell_constant(struct cell *cell, const struct constant *constant)
 {
     cell->status = constant->status;

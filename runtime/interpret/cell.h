@@ -23,6 +23,8 @@ void cell_copy(struct cell *to, const struct cell *from);
 /* types: one entry an instruction of a verified ROWS stage. */
 void cell_types(const struct program *program, const struct stage *stage, struct instruction_types *types);
 
+/* Whether the row's cell of a TEXT column is not empty. */
+void cell_filled(struct cell *cell, const struct column_data *column, uint32_t row);
 void cell_load(struct cell *cell, const struct column_data *column, uint32_t row);
 void cell_constant(struct cell *cell, const struct constant *constant);
 /* The column of the row that `index` points to. */

@@ -230,6 +230,7 @@ static void run_instruction(struct frame *frame, uint32_t number)
     case OP_CONST: handle_constant(frame, operation.result, &frame->code->program->constants[instruction->c]); break;
     case OP_STORE: handle_store(frame, operation.operands[0], instruction->c); break;
     case OP_STATUS_IS: handle_status_is(frame, operation.result, operation.operands[0], instruction->b); break;
+    case OP_FILLED: handle_filled(frame, operation.result, &frame->code->data->columns[instruction->c]); break;
     case OP_GATHER: handle_gather(frame, operation.result, operation.operands[0], operation.view); break;
     case OP_LOAD: handle_load(frame, operation.result, &frame->code->data->columns[instruction->c]); break;
     default: run_values(frame, &operation);

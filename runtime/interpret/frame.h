@@ -79,6 +79,7 @@ void handle_status_is(struct frame *frame, struct lane *result, struct lane *a, 
 bool handle_add_present(struct frame *frame, struct lane *result, struct lane *a, struct lane *b);
 
 void handle_constant(struct frame *frame, struct lane *result, const struct constant *constant);
+void handle_filled(struct frame *frame, struct lane *result, const struct column_data *column);
 void handle_load(struct frame *frame, struct lane *result, const struct column_data *column);
 void handle_gather(struct frame *frame, struct lane *result, struct lane *index, const struct view *view);
 void handle_lookup(struct frame *frame, struct lane *result, struct lane *category, const struct view *view);

@@ -37,6 +37,7 @@ static void step(struct machine *machine, uint32_t number, const struct data *da
     switch (instruction->op) {
     case OP_LOAD: cell_load(&machine->result, &data->columns[instruction->c], row); return;
     case OP_GATHER: cell_gather(&machine->result, &registers[instruction->a], &data->columns[instruction->c]); return;
+    case OP_FILLED: cell_filled(&machine->result, &data->columns[instruction->c], row); return;
     case OP_STORE: cell_copy(&machine->result, &registers[instruction->a]); return;
     default: break;
     }

@@ -255,7 +255,7 @@ static void write_operand(struct listing *listing, char letter, uint32_t value)
     struct buffer *out = listing->out;
     if (shape_is_register(letter))
         buffer_format(out, " r%u", value);
-    else if (letter == 'L' || letter == 'F')
+    else if (letter == 'L' || letter == 'F' || letter == 'X')
         write_column(listing, " column ", value);
     else if (letter == 'P')
         buffer_format(out, " table %u", value);

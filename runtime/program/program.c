@@ -22,6 +22,7 @@ static const struct { char letter; bool is_register; const char *meaning[2]; } s
     { 'T', true, { "结果,型别随 S、O、常数、列或表", "result, of the type of S, O, the constant, column or table" } },
     { 'C', false, { "常数", "constant" } },
     { 'L', false, { "本行的列", "column of the stage's own domain" } },
+    { 'X', false, { "本行的文本列", "text column of the stage's own domain" } },
     { 'F', false, { "a 所指各行的列", "column of the domain that a points into" } },
     { 'M', false, { "状态组合", "status mask" } },
     { 'R', false, { "舍入方式", "rounding mode" } },

@@ -122,6 +122,9 @@ static bool check_operand(struct code_verifier *code, const struct instruction *
     case 'L':
         return instruction->op == OP_STORE ? check_stored(code, number, instruction->a)
                                            : check_column(code, "operand c", number, code->stage->domain);
+    case 'X':
+        return verify_column_read(code->verifier, "operand c", number, code->stage->domain) &&
+               (code->verifier->program->columns[number].type == TYPE_TEXT || verify_refuse(code->verifier, "operand c: column %u is no text", number));
     case 'M':
         return number < 1u << STATUS_COUNT || verify_refuse(code->verifier, "operand %s: %u is no status mask", operand, number);
     case 'R':
