@@ -49,10 +49,10 @@ static int64_t any_integer(unsigned most_bits)
 
 /* ---- the data ----------------------------------------------------------------------------------------------------------------- */
 
-enum { TOWNS = 5, NUMBERS = 7, FIELDS = NUMBERS + 5, COLOURS = 3, STEPS = 3, STORES = 5, REGISTERS = 14 };
+enum { TOWNS = 5, NUMBERS = 7, FIELDS = NUMBERS + 5, COLOURS = 3, STEPS = 3, REGISTERS = 16, COLUMNS_MOST = NUMBERS + STEPS * (REGISTERS + 2) };
 
 /* How the numbers of a column look. */
-enum flavour { TWO_DECIMALS, WHOLE, PERCENT, HUGE_WHOLE, FRACTIONS, MOSTLY_DECIMALS, CONSTANT, FLAVOURS };
+enum flavour { TWO_DECIMALS, WHOLE, PERCENT, NEAR_ZERO, LONG_DECIMALS, HUGE_WHOLE, FRACTIONS, MOSTLY_DECIMALS, CONSTANT, FLAVOURS };
 
 struct world {
     struct program *program;
@@ -69,12 +69,14 @@ static void any_number(enum flavour flavour, int64_t constant, struct rational *
     case TWO_DECIMALS: rational_set(out, any_integer(24), 100); break;
     case WHOLE: rational_set(out, (int64_t)below(12), 1); break;
     case PERCENT: rational_set(out, (int64_t)below(10001), 10000); break;
+    case NEAR_ZERO: rational_set(out, (int64_t)below(9) - 4, 1 + below(2)); break;
+    case LONG_DECIMALS: rational_set(out, any_integer(54), 1000); break;
     case HUGE_WHOLE: rational_set(out, any_integer(63), 1); break;
     case FRACTIONS: rational_set(out, any_integer(40), denominators[below(7)]); break;
     case MOSTLY_DECIMALS: rational_set(out, any_integer(30), below(20) ? 100 : 333667); break;
     default: rational_set(out, constant, 8);
     }
-    if (flavour == HUGE_WHOLE && below(4) == 0)
+    if (flavour == HUGE_WHOLE && below(16) == 0)
         rational_multiply(out, out, out);
 }
 
@@ -87,7 +89,7 @@ static void fill_column(struct data *data, const struct program *program, uint32
 {
     struct column_data *filled = &data->columns[column];
     enum value_type type = program->columns[column].type;
-    unsigned absent_in = salt % 3 == 0 ? 0 : salt % 3 == 1 ? 10 : 200;
+    unsigned absent_in = salt % 5 < 3 ? 0 : salt % 5 == 3 ? 20 : 200;
     int64_t constant = any_integer(20);
     struct cell cell;
     cell_init(&cell);
@@ -96,7 +98,7 @@ static void fill_column(struct data *data, const struct program *program, uint32
     for (uint32_t row = 0; row < rows; row++) {
         cell.status = any_status(absent_in);
         switch (type) {
-        case TYPE_NUMBER: any_number((enum flavour)(salt % FLAVOURS), constant, &cell.number); break;
+        case TYPE_NUMBER: any_number((enum flavour)(salt / 5 % FLAVOURS), constant, &cell.number); break;
         case TYPE_BOOLEAN: cell.integer = below(salt % 2 ? 2 : 12) == 0; break;
         case TYPE_DATE: cell.integer = 19000 + (int64_t)below(800); break;
         case TYPE_CATEGORY: cell.integer = below(COLOURS); break;
@@ -162,7 +164,7 @@ static void emit(struct maker_of_code *code, enum opcode op, enum value_type typ
 
 static uint32_t any_constant(struct maker_of_code *code)
 {
-    static const int64_t usual[][2] = {{0, 1}, {1, 1}, {1, 2}, {6, 5}, {100, 1}, {3, 5}, {24, 7}, {-1, 100}, {95, 100}};
+    static const int64_t usual[][2] = {{0, 1}, {1, 1}, {1, 2}, {6, 5}, {100, 1}, {1, 3}, {24, 7}, {-3, 2}, {95, 100}};
     struct rational number;
     rational_init(&number);
     uint32_t pick = below(12), found;
@@ -195,8 +197,9 @@ static const struct choice choices[] = {
     {OP_LESS, "nn", 'b'}, {OP_LESS_EQUAL, "nn", 'b'}, {OP_EQUAL, "nn", 'b'}, {OP_LESS, "dd", 'b'}, {OP_EQUAL, "kk", 'b'}, {OP_EQUAL, "bb", 'b'},
     {OP_AND, "bb", 'b'}, {OP_OR, "bb", 'b'}, {OP_NOT, "b", 'b'}, {OP_SELECT, "bnn", 'n'}, {OP_SELECT, "bnn", 'n'}, {OP_SELECT, "bnn", 'n'},
     {OP_SELECT, "bbb", 'b'}, {OP_SELECT, "bdd", 'd'}, {OP_STATUS_IS, "n", 'b'}, {OP_STATUS_IS, "n", 'b'}, {OP_LOOKUP, "k", 'n'},
+    {OP_ADD, "nn", 'n'}, {OP_MULTIPLY, "nn", 'n'}, {OP_DIVIDE, "nn", 'n'}, {OP_MINIMUM, "nn", 'n'}, {OP_MAXIMUM, "nn", 'n'}, {OP_CONST, "", 'n'},
+    {OP_LESS, "nn", 'b'}, {OP_LESS_EQUAL, "nn", 'b'}, {OP_ROUND, "n", 'n'}, {OP_LOAD, "", 'n'}, {OP_LOAD, "", 'n'},
     {OP_DATE_DIFF, "dd", 'n'}, {OP_DATE_ADD, "dn", 'd'}, {OP_YEAR, "d", 'n'}, {OP_MONTH, "d", 'n'}, {OP_DAY, "d", 'n'}, {OP_MAKE_DATE, "nnn", 'd'},
-    {OP_ROOT, "nn", 'n'},
 };
 
 static enum value_type type_of_letter(char letter)
@@ -231,7 +234,8 @@ static void add_instruction(struct maker_of_code *code)
     emit(code, choice->op, type_of_letter(choice->result), operands[0], operands[1], operands[2]);
 }
 
-static void add_rows_stage(struct maker_of_code *code, uint32_t *stores)
+/* Stores every number and condition that the registers hold at the end; returns how many numbers. */
+static uint32_t add_rows_stage(struct maker_of_code *code, uint32_t *stores)
 {
     memset(code->written, 0, sizeof code->written);
     program_begin_rows(code->builder, code->world->units, nowhere);
@@ -241,15 +245,16 @@ static void add_rows_stage(struct maker_of_code *code, uint32_t *stores)
     }
     for (uint32_t i = 0; i < 25 + below(50); i++)
         add_instruction(code);
-    for (int i = 0; i < STORES; i++) {
-        int reg = find_register(code, TYPE_NUMBER);
-        if (reg < 0) {
-            emit(code, OP_CONST, TYPE_NUMBER, 0, 0, any_constant(code));
-            reg = find_register(code, TYPE_NUMBER);
-        }
-        stores[i] = program_add_column(code->builder, code->world->units, TYPE_NUMBER, NONE, "stored");
-        program_emit(code->builder, OP_STORE, 0, (uint16_t)reg, 0, stores[i], nowhere);
+    uint32_t count = 0;
+    for (uint32_t reg = 0; reg < REGISTERS; reg++) {
+        if (!code->written[reg] || (code->types[reg] != TYPE_NUMBER && code->types[reg] != TYPE_BOOLEAN))
+            continue;
+        uint32_t column = program_add_column(code->builder, code->world->units, code->types[reg], NONE, "stored");
+        program_emit(code->builder, OP_STORE, 0, (uint16_t)reg, 0, column, nowhere);
+        if (code->types[reg] == TYPE_NUMBER)
+            stores[count++] = column;
     }
+    return count;
 }
 
 static void add_fold(struct maker_of_code *code, uint32_t value)
@@ -310,7 +315,7 @@ static struct world make_world(uint64_t seed)
 {
     struct world world = {0};
     struct program_builder *builder = program_builder_new();
-    uint32_t stores[STORES], numbers[NUMBERS + STEPS * (STORES + 2)], town_numbers[NUMBERS + STEPS * 2];
+    uint32_t stores[REGISTERS], numbers[COLUMNS_MOST], town_numbers[NUMBERS + STEPS * 2];
     struct maker_of_code code = {.builder = builder, .world = &world, .numbers = numbers, .town_numbers = town_numbers};
     chance_state = seed;
     add_fields(builder, &world);
@@ -319,12 +324,12 @@ static struct world make_world(uint64_t seed)
         town_numbers[code.town_number_count++] = world.town_fields[i];
     }
     for (int step = 0; step < STEPS; step++) {
-        add_rows_stage(&code, stores);
-        add_fold(&code, stores[0]);
-        add_fold(&code, stores[1]);
-        add_ordered(&code, stores[2], stores[3]);
-        for (int i = 0; i < STORES; i++)
+        uint32_t stored = add_rows_stage(&code, stores);
+        for (uint32_t i = 0; i < stored; i++)
             numbers[code.number_count++] = stores[i];
+        add_fold(&code, numbers[below(code.number_count)]);
+        add_fold(&code, numbers[below(code.number_count)]);
+        add_ordered(&code, numbers[below(code.number_count)], numbers[below(code.number_count)]);
     }
     world.rows = below(10) ? 1 + below(70) : 1 + below(20) ? 1 + below(3000) : 17000;
     world.data_seed = chance();
