@@ -1,4 +1,4 @@
-/* The gate to the memory of lang/: Boehm's collector, or blocks from malloc that live as long as the process (ASSESSC_ARENA, for
+/* The gate to the memory of lang/: Boehm's collector, or blocks from malloc that live until the next start (ASSESSC_ARENA, for
  * sanitizers and fuzzers, which do not know the collector).  Invariant: no function here returns NULL, and all memory is zeroed but
  * that of texts, which hold no pointers and are not searched for any. */
 #include "memory.h"
@@ -32,7 +32,7 @@ static _Noreturn void memory_exhausted(void)
 static size_t bytes_of(size_t count, size_t size)
 {
     size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX)
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX / 2)
         memory_exhausted();
     return bytes ? bytes : 1;
 }
@@ -46,15 +46,47 @@ static void *checked(void *block)
 
 #ifdef ASSESSC_ARENA
 
-void lang_memory_start(void) {}
+/* All blocks are in a ring, so that a start can give back those of the last one:
+ *
+ *     blocks <-> [ next, previous | bytes ... ] <-> [ next, previous | bytes ... ] <-> blocks */
+struct block { struct block *next, *previous; };
 
-static void *new_searched(size_t bytes) { return checked(calloc(bytes, 1)); }
+static struct block blocks = {&blocks, &blocks};
 
-static char *new_bytes(size_t bytes) { return checked(malloc(bytes)); }
+static void *enter(struct block *block)
+{
+    block->next = &blocks;
+    block->previous = blocks.previous;
+    blocks.previous->next = block;
+    blocks.previous = block;
+    return block + 1;
+}
 
-static void *resize(void *block, size_t bytes) { return checked(realloc(block, bytes)); }
+static struct block *leave(void *bytes)
+{
+    struct block *block = (struct block *)bytes - 1;
+    block->next->previous = block->previous;
+    block->previous->next = block->next;
+    return block;
+}
 
-void lang_free(void *block) { free(block); }
+void lang_memory_start(void)
+{
+    while (blocks.next != &blocks)
+        free(leave(blocks.next + 1));
+}
+
+static void *new_searched(size_t bytes) { return enter(checked(calloc(1, sizeof(struct block) + bytes))); }
+
+static char *new_bytes(size_t bytes) { return enter(checked(malloc(sizeof(struct block) + bytes))); }
+
+static void *resize(void *bytes, size_t size) { return enter(checked(realloc(leave(bytes), sizeof(struct block) + size))); }
+
+void lang_free(void *bytes)
+{
+    if (bytes)
+        free(leave(bytes));
+}
 
 #else
 

@@ -1,10 +1,11 @@
-/* Memory of lang/: Boehm's collector, or plain malloc that is never freed (ASSESSC_ARENA: builds for sanitizers and fuzzers, where leaks
- * are not looked for). Nothing here is handed to runtime/ to keep. */
+/* Memory of lang/: Boehm's collector, or plain malloc that is freed at the next start (ASSESSC_ARENA: builds for sanitizers and
+ * fuzzers). Nothing here is handed to runtime/ to keep. */
 #ifndef ASSESSC_LANG_MEMORY_H
 #define ASSESSC_LANG_MEMORY_H
 #include <stddef.h>
 
-void lang_memory_start(void);                           /* once, before anything else */
+void lang_memory_start(void);                           /* before anything else; with ASSESSC_ARENA again for the next input:
+                                                         * gives back all memory of lang/ */
 void *lang_new(size_t size);                            /* zeroed */
 void *lang_array(size_t count, size_t size);            /* zeroed, overflow checked */
 void *lang_resize(void *block, size_t old_count, size_t count, size_t size);   /* new part zeroed */

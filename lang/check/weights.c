@@ -209,5 +209,6 @@ static void scheme_table(struct scheme *scheme, enum language language, struct b
 void check_weight_table(const struct model *model, enum language language, struct buffer *out)
 {
     for (uint32_t i = 0; i < model->scheme_count; i++)
-        scheme_table(model->schemes[i], language, out);
+        if (!model->schemes[i]->is_library)
+            scheme_table(model->schemes[i], language, out);
 }

@@ -93,7 +93,8 @@ struct program *compile_files(const struct arguments *arguments, struct diagnost
     if (model)
         *model = made;
     for (uint32_t i = 0; i < made->scheme_count && !diagnostics_count(diagnostics, SEVERITY_ERROR); i++)
-        check_scheme(made->schemes[i]);
+        if (!made->schemes[i]->is_library)
+            check_scheme(made->schemes[i]);
     if (diagnostics_count(diagnostics, SEVERITY_ERROR))
         return NULL;
     struct program *compiled = compile_model(made);

@@ -362,7 +362,8 @@ struct program *compile_model(struct model *model)
     }
     check_stages(&compiler);
     for (uint32_t s = 0; s < model->scheme_count; s++)
-        good = scheme_output(&compiler, model->schemes[s]) && good;
+        if (!model->schemes[s]->is_library)
+            good = scheme_output(&compiler, model->schemes[s]) && good;
     struct program *program = program_finish(compiler.builder);
     if (good)
         return program;

@@ -84,6 +84,13 @@ bool month_bounds(struct scope *scope, struct row_set *rows, struct span span, s
 struct node *resolve_phrase_body(struct scope *scope, const struct token *body, uint32_t count, struct binding *bindings, struct span span);
 bool bind_slots(struct scope *scope, const struct match *match, struct binding *bindings, struct binding **chain);
 
+/* ---- functions ---- */
+void function_declare(struct scheme *scheme, struct clause *clause);
+struct function_model *function_find(const struct scheme *scheme, const char *name);
+struct node *function_call(struct scope *scope, struct function_model *function, const struct token *tokens, uint32_t count);
+/* A constant of the scheme or of what it cites. */
+struct quantity *constant_find(const struct scheme *scheme, const char *name, struct scheme **owner);
+
 /* ---- pools ---- */
 /* Reads a pool at the head of tokens (本类 乡镇, 各 任务, 全部 …). Returns the tokens used, 0 where no pool stands there. */
 uint32_t pool_at(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed);

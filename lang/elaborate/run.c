@@ -180,6 +180,10 @@ struct node *resolve_name(struct scope *scope, const struct token *token)
     quantity = quantity_find(scope->scheme->quantities, scope->scheme->quantity_count, token->text);
     if (quantity)
         return quantity_node(scope->scheme, quantity);
+    struct scheme *owner = NULL;
+    quantity = constant_find(scope->scheme, token->text, &owner);
+    if (quantity)
+        return quantity_node(owner, quantity);
     node = scheme_figure(scope, token, &known);
     if (known)
         return node;
@@ -384,6 +388,11 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
         for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
             if (token_is(&tokens[0], functions[i].zh) || token_is(&tokens[0], functions[i].en))
                 return resolve_function(scope, &functions[i], tokens, count);
+    struct function_model *function = count >= 3 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_OPEN && token_group_end(tokens, count, 1) == count
+                                          ? function_find(scope->scheme, tokens[0].text)
+                                          : NULL;
+    if (function)
+        return function_call(scope, function, tokens, count);
     node = resolve_value_phrase(scope, tokens, count, &matched);
     if (matched)
         return node;

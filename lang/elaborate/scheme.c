@@ -31,9 +31,14 @@ static struct lexicon *scheme_lexicon(struct model *model, struct scheme *scheme
     for (uint32_t i = 0; i < scheme->cited_count; i++)
         for (uint32_t k = 0; k < scheme->cited[i]->ledger_count; k++)
             lexicon_add(lexicon, scheme->cited[i]->ledgers[k]->name);
-    for (uint32_t i = 0; i < scheme->cited_count; i++)
+    for (uint32_t i = 0; i < scheme->cited_count; i++) {
         for (uint32_t k = 0; k < scheme->cited[i]->item_count; k++)
             lexicon_add(lexicon, scheme->cited[i]->items[k]->code);
+        for (uint32_t k = 0; k < scheme->cited[i]->function_count; k++)
+            lexicon_add(lexicon, scheme->cited[i]->functions[k]->name);
+        for (uint32_t k = 0; k < scheme->cited[i]->quantity_count; k++)
+            lexicon_add(lexicon, scheme->cited[i]->quantities[k]->name);
+    }
     return lexicon;
 }
 
@@ -354,6 +359,8 @@ static void declare(struct scheme *scheme, struct clause *clause)
         group_declare(scheme, clause);
     else if (head_is(clause, "指标", "indicator"))
         indicator_declare(scheme, clause, NULL);
+    else if (head_is(clause, "函数", "function"))
+        function_declare(scheme, clause);
 }
 
 static bool is_figure(const struct clause *clause, uint32_t name)
@@ -365,7 +372,7 @@ static bool is_figure(const struct clause *clause, uint32_t name)
 
 static void say(struct scheme *scheme, struct clause *clause)
 {
-    if (head_is(clause, "语言", "language") || head_is(clause, "办法", "scheme") || head_is(clause, "台账", "ledger") || head_is(clause, "引用", "cite") ||
+    if (head_is(clause, "函数", "function") || head_is(clause, "语言", "language") || head_is(clause, "办法", "scheme") || head_is(clause, "台账", "ledger") || head_is(clause, "引用", "cite") ||
         head_is(clause, "考核对象", "assess") || head_is(clause, "组", "group") || head_is(clause, "重点任务", "keytask") || head_is(clause, "指标", "indicator"))
         return;
     if (head_is(clause, "各项", "every") && clause->token_count > 1 && clause->tokens[1].kind != TOKEN_ASSIGN)
@@ -471,6 +478,30 @@ static void requirements(struct scheme *scheme)
     }
 }
 
+/* A file without a title that holds constants and functions for others. */
+static void elaborate_library(struct scheme *scheme, struct syntax_file *file)
+{
+    for (uint32_t i = 0; i < file->clause_count; i++) {
+        struct clause *clause = &file->clauses[i];
+        if (head_is(clause, "函数", "function"))
+            function_declare(scheme, clause);
+        else if (head_is(clause, "常数", "constant") && is_figure(clause, 1))
+            figure_line(scheme, clause, 1, false);
+        else if (!head_is(clause, "语言", "language") && !head_is(clause, "引用", "cite"))
+            model_fault(scheme->model, "E0452", clause->span, NULL);
+    }
+    for (uint32_t i = 0; i < scheme->quantity_count; i++)
+        quantity_node(scheme, scheme->quantities[i]);
+}
+
+static bool holds_library(const struct syntax_file *file)
+{
+    for (uint32_t i = 0; i < file->clause_count; i++)
+        if (head_is(&file->clauses[i], "函数", "function") || head_is(&file->clauses[i], "常数", "constant"))
+            return true;
+    return false;
+}
+
 static void elaborate_clauses(struct scheme *scheme, struct syntax_file *file)
 {
     for (uint32_t i = 0; i < file->clause_count; i++)
@@ -566,8 +597,11 @@ struct scheme *scheme_load(struct model *model, const char *path, struct span fr
         if (head_is(&syntax->clauses[i], "引用", "cite"))
             cite(scheme, &syntax->clauses[i]);
     }
+    scheme->is_library = !title && from.end && holds_library(syntax);
     if (title)
         title_line(scheme, title);
+    else if (scheme->is_library)
+        edition = NULL;             /* the citing file's edition holds */
     else if (diagnostics_count(model->diagnostics, SEVERITY_ERROR) == before)
         model_fault(model, syntax->clause_count ? "E0410" : "E0390", (struct span){file, 0, 0}, NULL);
     if (edition && !(edition->token_count == 3 && edition->tokens[1].kind == TOKEN_NUMBER && strcmp(edition->tokens[1].text, "2024") == 0))
@@ -579,6 +613,10 @@ struct scheme *scheme_load(struct model *model, const char *path, struct span fr
     if (title) {
         syntax_cut(model->diagnostics, scheme_lexicon(model, scheme, syntax), syntax->clauses, syntax->clause_count);
         elaborate_clauses(scheme, syntax);
+    }
+    if (scheme->is_library) {
+        syntax_cut(model->diagnostics, scheme_lexicon(model, scheme, syntax), syntax->clauses, syntax->clause_count);
+        elaborate_library(scheme, syntax);
     }
     scheme->loading = false;
     return scheme;

@@ -135,6 +135,13 @@ struct item {
     bool exempt_failed, assessed_failed, score_failed, counted_failed;
 };
 
+/* 函数 折算(甲,乙) = 式: an expression with parameters. */
+struct function_model {
+    const char *name; struct span span; struct scheme *scheme;
+    const char **parameters; uint32_t parameter_count;
+    struct line body; bool busy;
+};
+
 struct result {                         /* any further column of the output */
     const char *name; struct span span; struct row_set *domain; struct node *node; uint8_t role;
     struct quantity *quantity; uint32_t code_item;
@@ -170,6 +177,8 @@ struct scheme {
     struct weight_policy group_default;                 /* 免考 的 … said for the whole scheme */
     struct quantity **quantities; uint32_t quantity_count;   /* 总分, constants and other figures of the scheme */
     struct quantity *total;
+    struct function_model **functions; uint32_t function_count;
+    bool is_library;                    /* only constants and functions, for others to cite */
     struct result *results; uint32_t result_count;
     struct clause *rank_clause, *grade_clause;
     struct veto *vetoes; uint32_t veto_count;

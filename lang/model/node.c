@@ -549,14 +549,25 @@ struct node *node_spread(struct node_pool *pool, struct row_set *domain, struct 
     return intern(pool, &draft);
 }
 
-bool node_uses(const struct node *node, const struct field_model *field)
+/* Shared parts are looked at once: stamp says in which search a node was last seen. */
+static bool uses(struct node *node, const struct field_model *field, uint32_t stamp)
 {
-    if (!node)
+    if (!node || node->stamp == stamp)
         return false;
+    node->stamp = stamp;
     if (node->kind == NODE_FIELD)
         return node->field == field;
     for (uint32_t i = 0; i < node->key_count; i++)
-        if (node_uses(node->keys[i], field))
+        if (uses(node->keys[i], field, stamp))
             return true;
-    return node_uses(node->a, field) || node_uses(node->b, field) || node_uses(node->c, field);
+    for (int i = 0; i < 6; i++)
+        if (uses(node->days[i], field, stamp))
+            return true;
+    return uses(node->a, field, stamp) || uses(node->b, field, stamp) || uses(node->c, field, stamp);
+}
+
+bool node_uses(struct node *node, const struct field_model *field)
+{
+    static uint32_t stamp;
+    return uses(node, field, ++stamp);
 }

@@ -67,6 +67,7 @@ struct node {
     struct node **keys; bool *descending; uint32_t key_count;   /* GROUP, RANK */
     uint32_t position;
     enum fold fold; enum ties ties;
+    uint32_t stamp;                 /* of node_uses */
     struct node *days[6];           /* DAYS: from, to, target_from, target_to, target_index, filter */
 };
 
@@ -89,7 +90,7 @@ struct node *node_category(struct node_pool *pool, const struct category_model *
 /* The same value on every row of a domain. */
 struct node *node_spread(struct node_pool *pool, struct row_set *domain, struct node *value);
 /* Whether the field is read anywhere below the node. */
-bool node_uses(const struct node *node, const struct field_model *field);
+bool node_uses(struct node *node, const struct field_model *field);
 /* A value that is not there: type and unit as of the node it stands beside. fault: for STATUS_ERROR, number of the stated fault. */
 struct node *node_absent(struct node_pool *pool, const struct node *like, enum status status, int32_t fault, struct span span);
 
