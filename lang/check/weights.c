@@ -4,12 +4,30 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "check/divide.h"
+#include "check/sample.h"
 #include "elaborate/elaborate.h"
 #include "model/node_fold.h"
 #include "memory.h"
 #include "messages.h"
 
-/* ---- a node for a class, conditions on data taken as not met ---- */
+/* ---- a node for a class, where nothing is exempt or inapplicable by conditions on data ---- */
+
+/* A condition for a class: what depends on data is unknown, but that an item is exempt or does not apply by data counts as not so. */
+static enum answer condition_for(const struct node *node, uint32_t class)
+{
+    const struct constant_value *known = node_value_for(node, class);
+    enum answer answer = ANSWER_UNKNOWN;
+    if (known)
+        return known->status != STATUS_PRESENT ? ANSWER_UNKNOWN : known->boolean ? ANSWER_YES : ANSWER_NO;
+    if (node->kind == NODE_OPERATION && node->op == OP_NOT) {
+        enum answer of = condition_for(node->a, class);
+        answer = of == ANSWER_UNKNOWN ? of : of == ANSWER_YES ? ANSWER_NO : ANSWER_YES;
+    } else if (node->kind == NODE_OPERATION && (node->op == OP_AND || node->op == OP_OR)) {
+        enum answer stop = node->op == OP_AND ? ANSWER_NO : ANSWER_YES, a = condition_for(node->a, class), b = condition_for(node->b, class);
+        answer = a == stop || b == stop ? stop : a == ANSWER_UNKNOWN || b == ANSWER_UNKNOWN ? ANSWER_UNKNOWN : a;
+    }
+    return answer == ANSWER_UNKNOWN && node->exception ? ANSWER_NO : answer;
+}
 
 static bool value_for(const struct node *node, const struct node *category, uint32_t class, struct constant_value *out)
 {
@@ -24,8 +42,10 @@ static bool value_for(const struct node *node, const struct node *category, uint
         out->code = (int32_t)class;
         return true;
     }
-    if (node->type == TYPE_BOOLEAN && (node->kind != NODE_OPERATION || (node->op != OP_AND && node->op != OP_OR && node->op != OP_NOT)))
-        return true;                /* a condition on data: not met */
+    if (node->type == TYPE_BOOLEAN) {
+        out->boolean = condition_for(node, class) == ANSWER_YES;
+        return true;
+    }
     if (node->kind != NODE_OPERATION)
         return false;
     struct constant_value in[3];
@@ -143,8 +163,19 @@ static void check_routine(struct scheme *scheme)
         }
 }
 
+/* Marks the conditions by which items are exempt or do not apply. */
+static void mark_exceptions(struct scheme *scheme)
+{
+    for (uint32_t i = 0; i < scheme->item_count; i++) {
+        struct item *item = scheme->items[i];
+        if (item_assessed(scheme, item))
+            item->is_exempt->exception = item->inapplicable->exception = true;
+    }
+}
+
 void check_scheme(struct scheme *scheme)
 {
+    mark_exceptions(scheme);
     check_sums(scheme);
     check_policies(scheme);
     check_routine(scheme);
@@ -170,7 +201,7 @@ static const char *weight_text(struct scheme *scheme, struct item *item, const s
     if (!item->weight || !value_for(item->weight, category, class, &written) || written.status != STATUS_PRESENT)
         return "-";
     if (!item_full(scheme, item, category, class, &effective))
-        return lang_format("%s→免考", number_text(&written.number));
+        return lang_format("%s→%s", number_text(&written.number), condition_for(item->is_exempt, class) == ANSWER_YES ? "免考" : "不适用");
     if (rational_compare(&written.number, &effective.number) == 0)
         return number_text(&written.number);
     return lang_format("%s→%s", number_text(&written.number), number_text(&effective.number));

@@ -67,6 +67,7 @@ struct node {
     struct node **keys; bool *descending; uint32_t key_count;   /* GROUP, RANK */
     uint32_t position;
     enum fold fold; enum ties ties;
+    bool exception;                 /* BOOLEAN: by which an item is exempt or does not apply (of check) */
     uint32_t stamp;                 /* of node_uses */
     struct node *days[6];           /* DAYS: from, to, target_from, target_to, target_index, filter */
 };
