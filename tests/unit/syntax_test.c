@@ -326,7 +326,7 @@ static void test_characters(void **state)
     check_faults("E0104 1:5", "a full stop", __LINE__);
     assert_mended("满\u200B意度 = 1\n乙\uFEFF", "!满意度 = #1 | !乙", "E0105 1:2 E0105 2:2");
     assert_mended("\u202E甲 # 注\u2066释\n“a\u200Bb”", "!甲 | !“a\u200Bb”", "E0105 1:1 E0105 1:7 E0105 2:3");
-    assert_mended("甲\x01乙", "甲 !乙", "E0105 1:2");
+    assert_mended("甲\x01乙", "!甲 _乙", "E0105 1:2");
 }
 
 static void test_lookalikes(void **state)
