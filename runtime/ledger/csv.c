@@ -15,7 +15,11 @@
 #include "base/limits.h"
 #include "base/memory.h"
 
-enum { BLOCK_BYTES = 1 << 20 };
+enum {
+    BLOCK_BYTES = 1 << 20,
+    ENDS_BEYOND = 64 + 4,           /* ends that may be written behind those of a batch's rows */
+    NOT_PLAIN = 32                  /* rows cut one by one before plain ones are looked for again */
+};
 
 void csv_open(struct csv *csv, struct input *input)
 {
@@ -34,7 +38,7 @@ void csv_close(struct csv *csv)
 void csv_batch_open(struct csv_batch *batch, uint32_t stride, uint32_t rows)
 {
     *batch = (struct csv_batch){.stride = stride, .capacity = rows};
-    batch->ends = memory_resize(NULL, (size_t)stride * rows, sizeof *batch->ends);
+    batch->ends = memory_resize(NULL, (size_t)stride * rows + ENDS_BEYOND, sizeof *batch->ends);
     batch->starts = memory_resize(NULL, rows, sizeof *batch->starts);
     batch->counts = memory_resize(NULL, rows, sizeof *batch->counts);
     batch->lines = memory_resize(NULL, rows, sizeof *batch->lines);
@@ -212,13 +216,79 @@ static enum cut cut_record(struct csv *csv, struct marks *marks, uint32_t *ends,
     return blank ? CUT_BLANK : CUT_ROW;
 }
 
+/* ---- plain rows ---- */
+
+/* Bits of a 64-byte stretch: what ends a field or may, and those of them that are no separators. */
+struct stretch { uint64_t marks, others; };
+
+static struct stretch stretch_at(const char *text, char separator)
+{
+    struct stretch stretch = {0, 0};
+#ifdef __SSE2__
+    const __m128i comma = _mm_set1_epi8(separator), quote = _mm_set1_epi8('"'), feed = _mm_set1_epi8('\n'), back = _mm_set1_epi8('\r');
+    for (int i = 0; i < 4; i++) {
+        __m128i block = _mm_loadu_si128((const __m128i *)(const void *)(text + 16 * i));
+        __m128i others = _mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_or_si128(_mm_cmpeq_epi8(block, feed), _mm_cmpeq_epi8(block, back)));
+        __m128i marks = _mm_or_si128(others, _mm_cmpeq_epi8(block, comma));
+        stretch.marks |= (uint64_t)(unsigned)_mm_movemask_epi8(marks) << (16 * i);
+        stretch.others |= (uint64_t)(unsigned)_mm_movemask_epi8(others) << (16 * i);
+    }
+#else
+    for (int i = 0; i < 64; i++) {
+        uint64_t other = text[i] == '"' || text[i] == '\n' || text[i] == '\r';
+        stretch.others |= other << i;
+        stretch.marks |= (other | (text[i] == separator)) << i;
+    }
+#endif
+    return stretch;
+}
+
+/* Cuts rows that hold neither quotes nor CR and have as many fields as the batch is wide: their ends simply follow each other. Stops
+ * before the first row that is not so, or not whole in the block. */
+static void cut_plain_rows(struct csv *csv, struct csv_batch *batch, uint32_t most)
+{
+    uint32_t stride = batch->stride, *ends = batch->ends + (size_t)batch->rows * stride;
+    uint32_t count = 0;             /* ends written since the beginning of the row */
+    for (size_t base = csv->begin; base + 64 <= csv->end && count <= stride && batch->rows < most; base += 64) {
+        struct stretch stretch = stretch_at(csv->text + base, csv->separator);
+        uint64_t bits = stretch.marks;
+        uint32_t found = (uint32_t)__builtin_popcountll(bits), written = count;
+        for (uint32_t i = 0; i < found; i += 4)
+            for (int j = 0; j < 4; j++) {       /* what is written too much is overwritten later */
+                ends[written++] = (uint32_t)base + (uint32_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
+                bits &= bits - 1;
+            }
+        uint32_t before = count;    /* ends in this row before the stretch; negative, in effect, once a row of it is done */
+        for (uint64_t others = stretch.others; others; others &= others - 1) {
+            size_t at = base + (unsigned)__builtin_ctzll(others);
+            uint32_t fields = before + (uint32_t)__builtin_popcountll(stretch.marks & (others ^ (others - 1)));
+            if (csv->text[at] != '\n' || fields != stride || batch->rows == most)
+                return;
+            batch->starts[batch->rows] = (uint32_t)csv->begin;
+            batch->counts[batch->rows] = stride;
+            batch->lines[batch->rows++] = csv->line++;
+            csv->begin = at + 1;
+            ends += stride;
+            before -= stride;
+        }
+        count = before + found;
+    }
+}
+
 /* Cuts what the block holds. Returns how the last record ended. */
 static enum cut cut_block(struct csv *csv, struct csv_batch *batch, uint32_t most)
 {
-    struct marks marks;
-    marks_from(csv, &marks, csv->begin);
     enum cut cut = CUT_ROW;
-    while (batch->rows < most) {
+    for (uint32_t patience = 0; batch->rows < most; patience--) {
+        if (patience == 0) {
+            uint32_t rows = batch->rows;
+            cut_plain_rows(csv, batch, most);
+            patience = batch->rows == rows ? NOT_PLAIN : 1;
+            if (batch->rows == most)
+                break;
+        }
+        struct marks marks;
+        marks_from(csv, &marks, csv->begin);
         uint32_t row = batch->rows, line = csv->line, start = (uint32_t)csv->begin;
         cut = cut_record(csv, &marks, batch->ends + (size_t)row * batch->stride, batch->stride, &batch->counts[row]);
         if (cut == CUT_UNFINISHED || cut == CUT_FAULT)

@@ -2,16 +2,16 @@
  *
  *     batch of rows --one field--> values[], status[] (in the first cache) --column_put--> chunk of the column
  *
- * A number goes through three gates: up to eight plain characters at once in a 64-bit word; up to 18 plain digits by a loop; all other
- * ways of writing (entry.h).  A chunk has one number of decimals: where a cell has more, the batch so far is brought to it; where that
- * does not fit 64 bits the cell becomes an exception.  Faults of a batch are gathered and reported in the order of rows. */
+ * A number goes through three gates: up to eight plain characters, in vectors (short_decimals.h); up to 18 plain digits by a loop; all
+ * other ways of writing (entry.h).  A chunk has one number of decimals: where a cell has more, the batch is brought to it; where that does
+ * not fit 64 bits the cell becomes an exception.  Faults of a batch are gathered and reported in the order of rows. */
 #include "ledger/fill.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ledger/short_decimal.h"
+#include "ledger/short_decimals.h"
 
 struct batch_fault { uint32_t row, field; enum entry_fault fault; };
 
@@ -179,7 +179,7 @@ static void put_exception(struct filling *filling, const struct filler *filler, 
         column_add_exception(filler->column, filling->rows + row, value);
 }
 
-/* Brings the batch so far to more decimals. False where some value would not fit. */
+/* Brings the batch to more decimals. False where some value would not fit. */
 static bool raise_places(struct filling *filling, struct filler *filler, uint32_t rows, unsigned places)
 {
     if (places > MOST_PLACES)
@@ -197,7 +197,7 @@ static bool raise_places(struct filling *filling, struct filler *filler, uint32_
 /* Puts mantissa / 10^places in the chunk's decimals. False where that does not fit: nothing is put then. */
 static bool put_scaled(struct filling *filling, struct filler *filler, uint32_t row, int64_t mantissa, unsigned places)
 {
-    if (places > filler->places && !raise_places(filling, filler, row, places))
+    if (places > filler->places && !raise_places(filling, filler, filling->batch_rows, places))
         return false;
     int64_t *value = &filling->values[row];
     if (__builtin_mul_overflow(mantissa, powers_of_ten[filler->places - places], value))
@@ -261,13 +261,15 @@ static void fill_any_number(struct filling *filling, struct filler *filler, cons
     rational_clear(&value);
 }
 
-/* The middle gate: up to 18 characters of digits with at most one point between them. */
-static bool middle_decimal(const char *text, size_t length, int64_t *value, unsigned *places)
+/* The middle gate: up to 18 digits with at most one point between them. */
+static bool middle_decimal(struct raw_cell cell, int64_t *value, unsigned *places)
 {
+    bool negative = cell.length > 1 && cell.text[0] == '-';
+    const char *text = cell.text + negative;
+    size_t length = cell.length - negative, point = length;
     if (length == 0 || length > 18)
         return false;
     int64_t digits = 0;
-    size_t point = length;
     for (size_t i = 0; i < length; i++) {
         if (text[i] >= '0' && text[i] <= '9')
             digits = digits * 10 + (text[i] - '0');
@@ -276,53 +278,76 @@ static bool middle_decimal(const char *text, size_t length, int64_t *value, unsi
         else
             return false;
     }
-    *value = digits;
+    *value = negative ? -digits : digits;
     *places = point < length ? (unsigned)(length - 1 - point) : 0;
     return true;
 }
 
-static inline bool plain_decimal(struct raw_cell cell, int64_t *value, unsigned *places)
+static void fill_odd_number(struct filling *filling, struct filler *filler, const struct csv_batch *batch, uint32_t row, unsigned shift)
 {
-    bool negative = cell.length > 1 && cell.text[0] == '-';
-    cell.text += negative;
-    cell.length -= negative;
-    bool read = cell.length - 1 < SHORT_DECIMAL ? short_decimal(cell.text + cell.length, cell.length, value, places)
-                                                : middle_decimal(cell.text, cell.length, value, places);
-    *value = negative ? -*value : *value;
-    return read;
+    struct raw_cell cell = raw_cell(batch, row, filler->position);
+    int64_t mantissa;
+    unsigned places;
+    if (filler->watch_fractions || !middle_decimal(cell, &mantissa, &places) || (filler->field->whole && places) ||
+        !put_scaled(filling, filler, row, mantissa, places + shift))
+        fill_any_number(filling, filler, batch, row);
+}
+
+/* Where each cell ends, and how long it is. */
+static void gather_words(struct filling *filling, const struct filler *filler, const struct csv_batch *batch)
+{
+    for (uint32_t row = 0; row < batch->rows; row++) {
+        struct raw_cell cell = raw_cell(batch, row, filler->position);
+        uint64_t word;
+        memcpy(&word, cell.text + cell.length - sizeof word, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        word = __builtin_bswap64(word);
+#endif
+        filling->words[row] = word;
+        filling->lengths[row] = cell.length;
+    }
+}
+
+/* The first gate: short cells to values[] in the chunk's decimals; kinds[] says which. A batch with more decimals raises them. */
+static struct short_decimals fill_short_numbers(struct filling *filling, struct filler *filler, uint32_t rows, unsigned shift)
+{
+    bool whole = filler->field->whole;
+    unsigned wanted = filler->places - shift;
+    struct short_decimals task = {.places = whole ? 0 : wanted < SHORT_PLACES ? wanted : SHORT_PLACES};
+    for (bool again = true; again;) {
+        task.low = filler->low[task.places + shift];
+        task.high = filler->high[task.places + shift];
+        short_decimals(&task, rows, filling->words, filling->lengths, filling->values, filling->kinds);
+        again = !whole && task.seen > task.places;
+        if (again)
+            task.places = task.seen;
+    }
+    if (task.places + shift > filler->places)
+        filler->places = task.places + shift;
+    int64_t factor = powers_of_ten[filler->places - shift - task.places];   /* more than 1 only in a chunk of very long decimals */
+    for (uint32_t row = 0; factor > 1 && row < rows; row++)
+        filling->values[row] *= factor;
+    return task;
 }
 
 static void fill_numbers(struct filling *filling, struct filler *filler, const struct csv_batch *batch)
 {
-    const struct field *field = filler->field;
-    unsigned shift = field->percent && !field->fraction_form ? 2 : 0;
-    bool may_be_empty = field->may_be_empty;
+    unsigned shift = filler->field->percent && !filler->field->fraction_form ? 2 : 0;
     if (filling->rows % CHUNK_ROWS == 0)
         filler->places = shift;
-    for (uint32_t row = 0; row < batch->rows; row++) {
+    gather_words(filling, filler, batch);
+    struct short_decimals task = fill_short_numbers(filling, filler, batch->rows, shift);
+    for (uint32_t row = 0; task.any_empty && row < batch->rows; row++)
+        if (filling->kinds[row] == SHORT_EMPTY)
+            empty_cell(filling, filler, row);
+    for (uint32_t row = 0; filler->watch_fractions && row < batch->rows; row++) {
         struct raw_cell cell = raw_cell(batch, row, filler->position);
-        int64_t mantissa = 0;
-        unsigned places = 0;
-        if (cell.length == 0 && may_be_empty) {
-            filling->values[row] = 0;
-            filling->status[row] = STATUS_MISSING;
-            continue;
-        }
-        if (!plain_decimal(cell, &mantissa, &places) || (field->whole && places)) {
-            fill_any_number(filling, filler, batch, row);
-            continue;
-        }
-        if (filler->watch_fractions)
-            watch_fraction(filler, cell.text, cell.length, mantissa, places, batch->lines[row]);
-        places += shift;
-        unsigned scale = filler->places;
-        int64_t value;
-        if (places <= scale && !__builtin_mul_overflow(mantissa, powers_of_ten[scale - places], &value) &&
-            value >= filler->low[scale] && value <= filler->high[scale])
-            filling->values[row] = value;
-        else if (!put_scaled(filling, filler, row, mantissa, places))
-            fill_any_number(filling, filler, batch, row);
+        if (filling->kinds[row] == SHORT_READ)
+            watch_fraction(filler, cell.text, cell.length, filling->values[row], filler->places - shift, batch->lines[row]);
     }
+    for (uint32_t row = 0; task.any_odd && row < batch->rows; row++)
+        if (filling->kinds[row] == SHORT_ODD)
+            fill_odd_number(filling, filler, batch, row, shift);
 }
 
 /* A run that has no common denominator with its chunk: all of it beside the chunk. */
@@ -484,6 +509,7 @@ static void fill_field(struct filling *filling, struct filler *filler, const str
 void filling_add(struct filling *filling, const struct csv_batch *batch)
 {
     assert(batch->rows <= BATCH_ROWS && batch->rows <= CHUNK_ROWS - filling->rows % CHUNK_ROWS);
+    filling->batch_rows = batch->rows;
     for (uint32_t i = 0; i < filling->domain->field_count; i++)
         fill_field(filling, &filling->fillers[i], batch);
     report_batch(filling, batch);

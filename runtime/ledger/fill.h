@@ -42,8 +42,10 @@ struct filling {
     bool key_faults;                /* some cell of a key is wrong */
 
     struct buffer scratch;
+    uint32_t batch_rows;
     int64_t values[BATCH_ROWS];
     uint8_t status[BATCH_ROWS];
+    uint64_t words[BATCH_ROWS], lengths[BATCH_ROWS], kinds[BATCH_ROWS];   /* NUMBER: short_decimals.h */
     struct batch_fault *batch_faults; size_t fault_count, fault_capacity;
 };
 

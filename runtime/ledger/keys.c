@@ -176,26 +176,51 @@ static void report_double(const struct resolver *resolver, uint32_t number, uint
     buffer_release(&values);
 }
 
-static void index_rows(const struct resolver *resolver, uint32_t number)
+/* Puts a row into its slot. Where a row with its key is there already, returns that one, else -1. */
+static int64_t insert_row(const struct resolver *resolver, uint32_t number, uint32_t row, uint64_t hash, struct buffer *scratch)
 {
     struct ledger_state *state = &resolver->states[number];
-    const struct domain *domain = &resolver->program->domains[number];
+    size_t slot = hash & (state->slot_count - 1), length;
+    for (; state->slots[slot]; slot = (slot + 1) & (state->slot_count - 1)) {
+        if ((state->slots[slot] ^ hash) >> 32)
+            continue;
+        const char *key = key_of_row(resolver, &resolver->program->domains[number], row, scratch, &length);
+        size_t found_slot;
+        int64_t found = find_key(resolver, number, key, length, &found_slot);
+        if (found >= 0)
+            return found;
+    }
+    state->slots[slot] = (hash >> 32 << 32) | (row + 1);
+    return -1;
+}
+
+/* Rows are hashed some at a time, so that their slots, which lie anywhere in memory, are on their way when they are needed. */
+static void index_rows(const struct resolver *resolver, uint32_t number)
+{
+    enum { AT_ONCE = 64 };
+    struct ledger_state *state = &resolver->states[number];
     uint32_t rows = state->filling.rows;
     state->slot_count = 16;
     while (state->slot_count < 2 * (size_t)rows)
         state->slot_count *= 2;
     state->slots = memory_array(state->slot_count, sizeof *state->slots);
     struct buffer scratch = {0};
-    for (uint32_t row = 0; row < rows; row++) {
-        size_t length, slot;
-        const char *key = key_of_row(resolver, domain, row, &scratch, &length);
-        if (!key)
-            continue;               /* reported when it was read */
-        int64_t earlier = find_key(resolver, number, key, length, &slot);
-        if (earlier >= 0)
-            report_double(resolver, number, row, (uint32_t)earlier);
-        else
-            state->slots[slot] = (hash_bytes(key, length) >> 32 << 32) | (row + 1);
+    for (uint32_t first = 0; first < rows; first += AT_ONCE) {
+        uint64_t hashes[AT_ONCE];
+        bool usable[AT_ONCE];       /* what is not was reported when it was read */
+        uint32_t count = rows - first < AT_ONCE ? rows - first : AT_ONCE;
+        for (uint32_t i = 0; i < count; i++) {
+            size_t length;
+            const char *key = key_of_row(resolver, &resolver->program->domains[number], first + i, &scratch, &length);
+            usable[i] = key != NULL;
+            hashes[i] = key ? hash_bytes(key, length) : 0;
+            __builtin_prefetch(&state->slots[hashes[i] & (state->slot_count - 1)], 1);
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            int64_t earlier = usable[i] ? insert_row(resolver, number, first + i, hashes[i], &scratch) : -1;
+            if (earlier >= 0)
+                report_double(resolver, number, first + i, (uint32_t)earlier);
+        }
     }
     buffer_release(&scratch);
 }

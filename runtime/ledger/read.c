@@ -93,7 +93,7 @@ static void read_rows(struct reading *reading)
     struct filling *filling = &reading->state->filling;
     struct csv_batch batch;
     uint32_t capacity = BATCH_FIELDS / reading->columns;
-    capacity = capacity < 1 ? 1 : capacity > BATCH_ROWS ? BATCH_ROWS : capacity;
+    capacity = capacity < 8 ? 8 : capacity > BATCH_ROWS ? BATCH_ROWS : capacity / 8 * 8;     /* eight cells are read at once */
     csv_batch_open(&batch, reading->columns, capacity);
     for (;;) {
         uint32_t room = CHUNK_ROWS - filling->rows % CHUNK_ROWS;
