@@ -268,6 +268,8 @@ static struct node *raw_score(struct scope *scope, struct item *item)
 
 struct node *item_score(struct scheme *scheme, struct item *item)
 {
+    if (item->faulty)
+        return NULL;
     struct scope scope = item_scope(scheme, item);
     struct node_pool *pool = scheme->model->pool;
     if (item->item_score || item->score_failed)

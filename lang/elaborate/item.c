@@ -237,6 +237,10 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
     uint32_t count = to - from, guard_from, guard_to, rest;
     struct line line = {.clause = clause, .from = from, .to = to};
     bool subtract;
+    if (clause->faulty) {           /* reported where it was read */
+        item->faulty = true;
+        return;
+    }
     if (count > 2 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_ASSIGN) {
         line.from = from + 2;
         set_base(scheme, item, &tokens[0], line);

@@ -124,6 +124,8 @@ static struct node *apply_modifiers(struct scope *scope, struct node *value, con
 struct node *resolve_value(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to)
 {
     const struct token *tokens = clause->tokens;
+    if (clause->faulty)
+        return NULL;
     if (clause->has_body && from < to && (token_is(&tokens[from], "按") || token_is(&tokens[from], "by")))
         return resolve_table(scope, clause, from, to);
     if (from < to && (token_is(&tokens[from], "名次") || token_is(&tokens[from], "rank")) && from + 1 < to && (token_is(&tokens[from + 1], "在") || token_is(&tokens[from + 1], "in")))
@@ -310,6 +312,7 @@ static void *report_circle(struct scope *scope, const struct quantity *again)
 
 struct node *quantity_node(struct scheme *scheme, struct quantity *quantity)
 {
+    quantity->used = true;
     if (quantity->state == QUANTITY_DONE)
         return quantity->node;
     struct scope scope = {.scheme = scheme, .domain = quantity->domain, .item = quantity->item, .places = quantity->places};

@@ -360,6 +360,21 @@ static struct node *grade_node(struct scheme *scheme)
     return apply_vetoes(scheme, grade);
 }
 
+/* A figure that nothing asks for is looked at all the same, and said to have no effect. A target may stand for its own sake. */
+static void unused_figures(struct scheme *scheme, struct item *item)
+{
+    for (uint32_t i = 0; i < item->quantity_count; i++) {
+        struct quantity *quantity = item->quantities[i];
+        bool score = strcmp(quantity->name, "得分") == 0 || strcmp(quantity->name, "得分率") == 0;
+        bool target = strcmp(quantity->name, "目标") == 0 || strcmp(quantity->name, "时限") == 0;
+        if (quantity->used || score)
+            continue;
+        quantity_node(scheme, quantity);
+        if (!target && !item->faulty)
+            model_fault(scheme->model, "W0343", quantity->span, quantity->name, NULL);
+    }
+}
+
 /* ---- all results of a scheme, in the order of the table ---- */
 
 void results_elaborate(struct scheme *scheme)
@@ -393,11 +408,11 @@ void results_elaborate(struct scheme *scheme)
         scheme->grade = grade_node(scheme);
         result_add(scheme, "等次", scheme->grade_clause->span, units, scheme->grade, ROLE_GRADE);
     }
-    for (uint32_t i = 0; i < scheme->ledger_count; i++)     /* lines scored by row that nothing asked for are checked all the same */
-        if (scheme->ledgers[i]->scored && scheme->ledgers[i]->scored->points_count + scheme->ledgers[i]->scored->quantity_count)
-            for (uint32_t k = 0; k < scheme->ledgers[i]->scored->quantity_count; k++)
-                if (strcmp(scheme->ledgers[i]->scored->quantities[k]->name, "得分") != 0)
-                    quantity_node(scheme, scheme->ledgers[i]->scored->quantities[k]);
+    for (uint32_t i = 0; i < scheme->item_count; i++)
+        unused_figures(scheme, scheme->items[i]);
+    for (uint32_t i = 0; i < scheme->ledger_count; i++)
+        if (scheme->ledgers[i]->scored)
+            unused_figures(scheme, scheme->ledgers[i]->scored);
     if (!scheme->result_count)
         model_fault(scheme->model, "E0390", scheme->title_span, NULL);
 }

@@ -372,6 +372,8 @@ static bool is_figure(const struct clause *clause, uint32_t name)
 
 static void say(struct scheme *scheme, struct clause *clause)
 {
+    if (clause->faulty && !head_is(clause, "每项", "each"))
+        return;
     if (head_is(clause, "函数", "function") || head_is(clause, "语言", "language") || head_is(clause, "办法", "scheme") || head_is(clause, "台账", "ledger") || head_is(clause, "引用", "cite") ||
         head_is(clause, "考核对象", "assess") || head_is(clause, "组", "group") || head_is(clause, "重点任务", "keytask") || head_is(clause, "指标", "indicator"))
         return;

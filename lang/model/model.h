@@ -51,6 +51,7 @@ struct quantity {
     enum quantity_state state;
     struct node *node;
     bool is_result;                     /* a column of the output */
+    bool used;                          /* something asked for it */
 };
 
 enum row_set_kind { ROWS_LEDGER, ROWS_GROUPS };
@@ -131,6 +132,7 @@ struct item {
     struct node *item_score;            /* rounded */
     struct node *counted;               /* after substitution */
     struct node *inapplicable;          /* BOOLEAN */
+    bool faulty;                        /* a line of it could not be read: nothing more is said of it */
     bool assessed_busy, raw_busy, counted_busy;
     bool exempt_failed, assessed_failed, score_failed, counted_failed;
 };
