@@ -11,10 +11,6 @@
 #include "interpret/maker.h"
 #include "interpret/sum.h"
 
-#ifndef __clang__
-#pragma GCC optimize("O3")          /* the loops over rows below want vectors */
-#endif
-
 typedef __int128 int128;
 
 struct fold_state {

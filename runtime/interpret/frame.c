@@ -33,11 +33,36 @@ void stage_code_free(struct stage_code *code)
     memory_free(code);
 }
 
+/* One instruction with its lanes; those that the opcode does not have are NULL. */
+struct operation {
+    const struct instruction *instruction;
+    struct instruction_types types;
+    const struct view *view;
+    struct lane *result, *operands[3];
+};
+
+static struct operation find_operands(const struct frame *frame, uint32_t number)
+{
+    const struct instruction *instruction = &frame->code->code[number];
+    const char *shape = opcode_shape(instruction->op);
+    const uint32_t registers[3] = {instruction->a, instruction->b, instruction->c};
+    struct operation operation = {instruction, frame->code->types[number], &frame->code->views[number], NULL, {NULL, NULL, NULL}};
+    if (shape_is_register(shape[0]))
+        operation.result = &frame->lanes[instruction->result];
+    for (int k = 0; k < 3; k++)
+        if (shape_is_register(shape[1 + k]))
+            operation.operands[k] = &frame->lanes[registers[k]];
+    return operation;
+}
+
 struct frame *frame_new(const struct stage_code *code)
 {
     struct frame *frame = memory_new(sizeof *frame);
     frame->code = code;
     frame->lanes = memory_array(code->stage->register_count, sizeof *frame->lanes);
+    frame->operations = memory_array(code->stage->instruction_count, sizeof *frame->operations);
+    for (uint32_t i = 0; i < code->stage->instruction_count; i++)
+        frame->operations[i] = find_operands(frame, i);
     for (int i = 0; i < 4; i++)
         cell_init(&frame->cells[i]);
     return frame;
@@ -61,33 +86,12 @@ void frame_free(struct frame *frame)
     for (int i = 0; i < 4; i++)
         cell_clear(&frame->cells[i]);
     memory_free(frame->lanes);
+    memory_free(frame->operations);
     memory_free(frame->stored);
     memory_free(frame);
 }
 
-/* ---- instructions ------------------------------------------------------------------------------------------------------------- */
-
-/* One instruction with its lanes; those that the opcode does not have are NULL. */
-struct operation {
-    const struct instruction *instruction;
-    struct instruction_types types;
-    const struct view *view;
-    struct lane *result, *operands[3];
-};
-
-static struct operation find_operands(const struct frame *frame, uint32_t number)
-{
-    const struct instruction *instruction = &frame->code->code[number];
-    const char *shape = opcode_shape(instruction->op);
-    const uint32_t registers[3] = {instruction->a, instruction->b, instruction->c};
-    struct operation operation = {instruction, frame->code->types[number], &frame->code->views[number], NULL, {NULL, NULL, NULL}};
-    if (shape_is_register(shape[0]))
-        operation.result = &frame->lanes[instruction->result];
-    for (int k = 0; k < 3; k++)
-        if (shape_is_register(shape[1 + k]))
-            operation.operands[k] = &frame->lanes[registers[k]];
-    return operation;
-}
+/* ---- instructions -------------------------------------------------------------------------------------------------------------- */
 
 static bool all_uniform(const struct operation *operation)
 {
@@ -222,21 +226,20 @@ static void run_values(struct frame *frame, const struct operation *operation)
         prepare_all_rows(frame, operation);
 }
 
-static void run_instruction(struct frame *frame, uint32_t number)
+static void run_instruction(struct frame *frame, const struct operation *operation)
 {
-    struct operation operation = find_operands(frame, number);
-    const struct instruction *instruction = operation.instruction;
+    const struct instruction *instruction = operation->instruction;
     switch (instruction->op) {
-    case OP_CONST: handle_constant(frame, operation.result, &frame->code->program->constants[instruction->c]); break;
-    case OP_STORE: handle_store(frame, operation.operands[0], instruction->c); break;
-    case OP_STATUS_IS: handle_status_is(frame, operation.result, operation.operands[0], instruction->b); break;
-    case OP_FILLED: handle_filled(frame, operation.result, &frame->code->data->columns[instruction->c]); break;
-    case OP_GATHER: handle_gather(frame, operation.result, operation.operands[0], operation.view); break;
-    case OP_LOAD: handle_load(frame, operation.result, &frame->code->data->columns[instruction->c]); break;
-    default: run_values(frame, &operation);
+    case OP_CONST: handle_constant(frame, operation->result, &frame->code->program->constants[instruction->c]); break;
+    case OP_STORE: handle_store(frame, operation->operands[0], instruction->c); break;
+    case OP_STATUS_IS: handle_status_is(frame, operation->result, operation->operands[0], instruction->b); break;
+    case OP_FILLED: handle_filled(frame, operation->result, &frame->code->data->columns[instruction->c]); break;
+    case OP_GATHER: handle_gather(frame, operation->result, operation->operands[0], operation->view); break;
+    case OP_LOAD: handle_load(frame, operation->result, &frame->code->data->columns[instruction->c]); break;
+    default: run_values(frame, operation);
     }
     if (frame->any_redo)
-        redo_rows(frame, &operation);
+        redo_rows(frame, operation);
 }
 
 void frame_run(struct frame *frame, uint32_t first, uint32_t count)
@@ -244,5 +247,5 @@ void frame_run(struct frame *frame, uint32_t first, uint32_t count)
     frame->first = first;
     frame->count = count;
     for (uint32_t i = 0; i < frame->code->stage->instruction_count; i++)
-        run_instruction(frame, i);
+        run_instruction(frame, &frame->operations[i]);
 }

@@ -40,6 +40,7 @@ struct stored_exact { uint32_t column; struct exception exception; };
 struct frame {
     const struct stage_code *code;
     struct lane *lanes;
+    struct operation *operations;       /* one an instruction, with the lanes that it works on */
     uint32_t first, count;              /* the batch: rows of the stage's domain, in one chunk */
     uint64_t redo[BATCH_ROWS / 64];
     bool any_redo;

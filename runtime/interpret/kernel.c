@@ -4,19 +4,16 @@
 
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define LANES __attribute__((optimize("O3"), target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define LANES
-#endif
+#include "base/vector.h"
+
 #define EACH_ROW for (uint32_t i = 0; i < count; i++)
 
-LANES void kernel_fill(int64_t *restrict out, int64_t value, uint32_t count)
+VECTORS void kernel_fill(int64_t *restrict out, int64_t value, uint32_t count)
 {
     EACH_ROW out[i] = value;
 }
 
-LANES void kernel_bounds(const int64_t *restrict values, uint32_t count, int64_t *restrict least, int64_t *restrict greatest)
+VECTORS void kernel_bounds(const int64_t *restrict values, uint32_t count, int64_t *restrict least, int64_t *restrict greatest)
 {
     int64_t low = INT64_MAX, high = INT64_MIN;
     EACH_ROW {
@@ -27,14 +24,14 @@ LANES void kernel_bounds(const int64_t *restrict values, uint32_t count, int64_t
     *greatest = high;
 }
 
-LANES bool kernel_any(const uint8_t *restrict bytes, uint32_t count)
+VECTORS bool kernel_any(const uint8_t *restrict bytes, uint32_t count)
 {
     uint8_t any = 0;
     EACH_ROW any |= bytes[i];
     return any != 0;
 }
 
-LANES uint32_t kernel_count(const uint8_t *restrict conditions, uint32_t count)
+VECTORS uint32_t kernel_count(const uint8_t *restrict conditions, uint32_t count)
 {
     uint32_t number = 0;
     EACH_ROW number += conditions[i];
@@ -43,7 +40,7 @@ LANES uint32_t kernel_count(const uint8_t *restrict conditions, uint32_t count)
 
 /* ---- arithmetic --------------------------------------------------------------------------------------------------------------- */
 
-LANES void kernel_affine(int64_t *restrict out, const int64_t *restrict a, int64_t factor, int64_t added, uint32_t count)
+VECTORS void kernel_affine(int64_t *restrict out, const int64_t *restrict a, int64_t factor, int64_t added, uint32_t count)
 {
     if (factor == 1)
         EACH_ROW out[i] = a[i] + added;
@@ -51,7 +48,7 @@ LANES void kernel_affine(int64_t *restrict out, const int64_t *restrict a, int64
         EACH_ROW out[i] = a[i] * factor + added;
 }
 
-LANES void kernel_add(int64_t *restrict out, const int64_t *restrict a, int64_t a_factor, const int64_t *restrict b, int64_t b_factor, uint32_t count)
+VECTORS void kernel_add(int64_t *restrict out, const int64_t *restrict a, int64_t a_factor, const int64_t *restrict b, int64_t b_factor, uint32_t count)
 {
     if (a_factor == 1 && b_factor == 1)
         EACH_ROW out[i] = a[i] + b[i];
@@ -61,12 +58,12 @@ LANES void kernel_add(int64_t *restrict out, const int64_t *restrict a, int64_t 
         EACH_ROW out[i] = a[i] * a_factor + b[i] * b_factor;
 }
 
-LANES void kernel_multiply(int64_t *restrict out, const int64_t *restrict a, const int64_t *restrict b, uint32_t count)
+VECTORS void kernel_multiply(int64_t *restrict out, const int64_t *restrict a, const int64_t *restrict b, uint32_t count)
 {
     EACH_ROW out[i] = a[i] * b[i];
 }
 
-LANES void kernel_cross(int64_t *restrict out, const int64_t *restrict a, const int64_t *restrict a_denominators, const int64_t *restrict b,
+VECTORS void kernel_cross(int64_t *restrict out, const int64_t *restrict a, const int64_t *restrict a_denominators, const int64_t *restrict b,
                         const int64_t *restrict b_denominators, int64_t sign, uint32_t count)
 {
     EACH_ROW out[i] = a[i] * b_denominators[i] + b[i] * a_denominators[i] * sign;
@@ -77,7 +74,7 @@ static inline int64_t left_out(uint8_t status)
     return status == 1 || status == 2;          /* STATUS_NOT_APPLICABLE, STATUS_EXEMPT */
 }
 
-LANES void kernel_add_present(int64_t *restrict out, const int64_t *restrict a, int64_t a_factor, const uint8_t *restrict a_status,
+VECTORS void kernel_add_present(int64_t *restrict out, const int64_t *restrict a, int64_t a_factor, const uint8_t *restrict a_status,
                               const int64_t *restrict b, int64_t b_factor, const uint8_t *restrict b_status, uint32_t count)
 {
     EACH_ROW {
@@ -88,7 +85,7 @@ LANES void kernel_add_present(int64_t *restrict out, const int64_t *restrict a, 
 
 /* ---- order -------------------------------------------------------------------------------------------------------------------- */
 
-LANES void kernel_clip(int64_t *restrict out, const int64_t *restrict a, int64_t factor, int64_t least, int64_t greatest, uint32_t count)
+VECTORS void kernel_clip(int64_t *restrict out, const int64_t *restrict a, int64_t factor, int64_t least, int64_t greatest, uint32_t count)
 {
     EACH_ROW {
         int64_t value = a[i] * factor;
@@ -97,7 +94,7 @@ LANES void kernel_clip(int64_t *restrict out, const int64_t *restrict a, int64_t
     }
 }
 
-LANES void kernel_extreme(int64_t *restrict out, const int64_t *restrict a, int64_t a_factor, const int64_t *restrict b, int64_t b_factor, bool lesser,
+VECTORS void kernel_extreme(int64_t *restrict out, const int64_t *restrict a, int64_t a_factor, const int64_t *restrict b, int64_t b_factor, bool lesser,
                           uint32_t count)
 {
     if (lesser)
@@ -112,7 +109,7 @@ LANES void kernel_extreme(int64_t *restrict out, const int64_t *restrict a, int6
         }
 }
 
-LANES void kernel_extreme_fraction(int64_t *restrict out, int64_t *restrict denominators, const int64_t *restrict a,
+VECTORS void kernel_extreme_fraction(int64_t *restrict out, int64_t *restrict denominators, const int64_t *restrict a,
                                    const int64_t *restrict a_denominators, const int64_t *restrict b, const int64_t *restrict b_denominators,
                                    bool lesser, uint32_t count)
 {
@@ -124,7 +121,7 @@ LANES void kernel_extreme_fraction(int64_t *restrict out, int64_t *restrict deno
     }
 }
 
-LANES void kernel_compare(uint8_t *restrict out, enum relation relation, const int64_t *restrict a, int64_t a_factor, const int64_t *restrict b,
+VECTORS void kernel_compare(uint8_t *restrict out, enum relation relation, const int64_t *restrict a, int64_t a_factor, const int64_t *restrict b,
                           int64_t b_factor, uint32_t count)
 {
     if (relation == RELATION_LESS)
@@ -135,7 +132,7 @@ LANES void kernel_compare(uint8_t *restrict out, enum relation relation, const i
         EACH_ROW out[i] = a[i] * a_factor == b[i] * b_factor;
 }
 
-LANES void kernel_compare_one(uint8_t *restrict out, enum relation relation, const int64_t *restrict a, int64_t threshold, uint32_t count)
+VECTORS void kernel_compare_one(uint8_t *restrict out, enum relation relation, const int64_t *restrict a, int64_t threshold, uint32_t count)
 {
     if (relation == RELATION_LESS)
         EACH_ROW out[i] = a[i] < threshold;
@@ -145,7 +142,7 @@ LANES void kernel_compare_one(uint8_t *restrict out, enum relation relation, con
         EACH_ROW out[i] = a[i] == threshold;
 }
 
-LANES void kernel_compare_fraction(uint8_t *restrict out, enum relation relation, const int64_t *restrict a, const int64_t *restrict a_denominators,
+VECTORS void kernel_compare_fraction(uint8_t *restrict out, enum relation relation, const int64_t *restrict a, const int64_t *restrict a_denominators,
                                    const int64_t *restrict b, const int64_t *restrict b_denominators, uint32_t count)
 {
     if (relation == RELATION_LESS)
@@ -156,7 +153,7 @@ LANES void kernel_compare_fraction(uint8_t *restrict out, enum relation relation
         EACH_ROW out[i] = a[i] * b_denominators[i] == b[i] * a_denominators[i];
 }
 
-LANES void kernel_select(int64_t *restrict out, const uint8_t *restrict condition, const int64_t *restrict yes, int64_t yes_factor,
+VECTORS void kernel_select(int64_t *restrict out, const uint8_t *restrict condition, const int64_t *restrict yes, int64_t yes_factor,
                          const int64_t *restrict no, int64_t no_factor, uint32_t count)
 {
     if (yes_factor == 1 && no_factor == 1)
@@ -168,7 +165,7 @@ LANES void kernel_select(int64_t *restrict out, const uint8_t *restrict conditio
         }
 }
 
-LANES void kernel_select_bytes(uint8_t *restrict out, const uint8_t *restrict condition, const uint8_t *restrict yes, const uint8_t *restrict no,
+VECTORS void kernel_select_bytes(uint8_t *restrict out, const uint8_t *restrict condition, const uint8_t *restrict yes, const uint8_t *restrict no,
                                uint32_t count)
 {
     EACH_ROW out[i] = condition[i] ? yes[i] : no[i];
@@ -222,7 +219,7 @@ static inline __attribute__((always_inline)) int64_t settle(int64_t n, int64_t d
     }
 
 /* The estimate is less than 3/4 off: the quotient has fewer than 51 bits, and each step errs by less than 2^-52 of it. */
-LANES void kernel_round(int64_t *restrict out, const int64_t *restrict a, int64_t factor, int64_t divisor, enum rounding mode, uint32_t count)
+VECTORS void kernel_round(int64_t *restrict out, const int64_t *restrict a, int64_t factor, int64_t divisor, enum rounding mode, uint32_t count)
 {
     double inverse = 1.0 / (double)divisor;
 #define ROUND_BY(mode) \
@@ -236,7 +233,7 @@ LANES void kernel_round(int64_t *restrict out, const int64_t *restrict a, int64_
 #undef ROUND_BY
 }
 
-LANES void kernel_round_fraction(int64_t *restrict out, const int64_t *restrict a, int64_t factor, const int64_t *restrict divisors,
+VECTORS void kernel_round_fraction(int64_t *restrict out, const int64_t *restrict a, int64_t factor, const int64_t *restrict divisors,
                                  int64_t divisor_factor, enum rounding mode, uint32_t count)
 {
 #define ROUND_BY(mode) \
@@ -252,17 +249,17 @@ LANES void kernel_round_fraction(int64_t *restrict out, const int64_t *restrict 
 
 /* ---- gathering, fractions, statuses ------------------------------------------------------------------------------------------- */
 
-LANES void kernel_gather(int64_t *restrict out, const int64_t *restrict table, const int64_t *restrict index, uint32_t count)
+VECTORS void kernel_gather(int64_t *restrict out, const int64_t *restrict table, const int64_t *restrict index, uint32_t count)
 {
     EACH_ROW out[i] = table[index[i]];
 }
 
-LANES void kernel_gather_bytes(uint8_t *restrict out, const uint8_t *restrict table, const int64_t *restrict index, uint32_t count)
+VECTORS void kernel_gather_bytes(uint8_t *restrict out, const uint8_t *restrict table, const int64_t *restrict index, uint32_t count)
 {
     EACH_ROW out[i] = table[index[i]];
 }
 
-LANES bool kernel_mend_denominators(int64_t *restrict numerators, int64_t *restrict denominators, uint8_t *restrict zero, uint32_t count)
+VECTORS bool kernel_mend_denominators(int64_t *restrict numerators, int64_t *restrict denominators, uint8_t *restrict zero, uint32_t count)
 {
     uint8_t any = 0;
     EACH_ROW {
@@ -275,17 +272,17 @@ LANES bool kernel_mend_denominators(int64_t *restrict numerators, int64_t *restr
     return any != 0;
 }
 
-LANES void kernel_worst(uint8_t *restrict out, const uint8_t *restrict a, const uint8_t *restrict b, uint32_t count)
+VECTORS void kernel_worst(uint8_t *restrict out, const uint8_t *restrict a, const uint8_t *restrict b, uint32_t count)
 {
     EACH_ROW out[i] = a[i] > b[i] ? a[i] : b[i];
 }
 
-LANES void kernel_status_is(uint8_t *restrict out, const uint8_t *restrict status, uint32_t mask, uint32_t count)
+VECTORS void kernel_status_is(uint8_t *restrict out, const uint8_t *restrict status, uint32_t mask, uint32_t count)
 {
     EACH_ROW out[i] = (mask >> status[i]) & 1;
 }
 
-LANES void kernel_status_present_sum(uint8_t *restrict out, const uint8_t *restrict a, const uint8_t *restrict b, uint32_t count)
+VECTORS void kernel_status_present_sum(uint8_t *restrict out, const uint8_t *restrict a, const uint8_t *restrict b, uint32_t count)
 {
     EACH_ROW {
         uint8_t worst = a[i] > b[i] ? a[i] : b[i];

@@ -8,10 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-
-#ifndef __clang__
-#pragma GCC optimize("O3")          /* the loops over rows below want vectors */
-#endif
+#include "base/vector.h"
 
 /* ---- widths ------------------------------------------------------------------------------------------------------------------- */
 
@@ -26,7 +23,7 @@ static uint8_t width_for(int64_t least, int64_t greatest)
 
 #define WIDTHS(X) X(1, int8_t) X(2, int16_t) X(4, int32_t) X(8, int64_t)
 
-static void widen(const void *data, uint8_t width, uint32_t first, uint32_t count, int64_t *restrict values)
+VECTORS static void widen(const void *data, uint8_t width, uint32_t first, uint32_t count, int64_t *restrict values)
 {
     switch (width) {
 #define WIDEN(bytes, type) \
@@ -42,7 +39,7 @@ static void widen(const void *data, uint8_t width, uint32_t first, uint32_t coun
     }
 }
 
-static void narrow(void *data, uint8_t width, uint32_t first, uint32_t count, const int64_t *restrict values)
+VECTORS static void narrow(void *data, uint8_t width, uint32_t first, uint32_t count, const int64_t *restrict values)
 {
     switch (width) {
 #define NARROW(bytes, type) \
@@ -217,33 +214,39 @@ static struct chunk *chunk_for(struct column_data *column, uint32_t first, uint3
     return chunk;
 }
 
+VECTORS static bool any_set(const uint8_t *restrict bytes, uint32_t count)
+{
+    uint8_t any = 0;
+    for (uint32_t i = 0; i < count; i++)
+        any |= bytes[i];
+    return any != 0;
+}
+
 /* Keeps the statuses of a run; true where some row of it is not present. */
 static bool put_status(struct chunk *chunk, uint32_t count, const uint8_t *restrict status)
 {
-    uint8_t worst = 0;
-    if (status)
-        for (uint32_t i = 0; i < count; i++)
-            worst |= status[i];
-    if (worst && !chunk->status)
+    bool absent = status && any_set(status, count);
+    if (absent && !chunk->status)
         chunk->status = memory_new(CHUNK_ROWS);
-    if (worst)
+    if (absent)
         memcpy(chunk->status + chunk->rows, status, count);
     else if (chunk->status)
         memset(chunk->status + chunk->rows, 0, count);
-    return worst != 0;
+    return absent;
 }
 
 /* The run with 0 where a row is not present, a block at a time, and its least and greatest over present rows. */
 struct bounds { int64_t least, greatest; bool any; };
 
-static struct bounds bounds_of(uint32_t count, const int64_t *restrict values, const uint8_t *restrict status)
+VECTORS static struct bounds bounds_of(uint32_t count, const int64_t *restrict values, const uint8_t *restrict status)
 {
     struct bounds bounds = {INT64_MAX, INT64_MIN, false};
     int64_t least = INT64_MAX, greatest = INT64_MIN;
     if (status) {
         for (uint32_t i = 0; i < count; i++) {
-            least = !status[i] && values[i] < least ? values[i] : least;
-            greatest = !status[i] && values[i] > greatest ? values[i] : greatest;
+            int64_t low = status[i] ? INT64_MAX : values[i], high = status[i] ? INT64_MIN : values[i];
+            least = low < least ? low : least;
+            greatest = high > greatest ? high : greatest;
         }
     } else {
         for (uint32_t i = 0; i < count; i++) {
@@ -256,6 +259,18 @@ static struct bounds bounds_of(uint32_t count, const int64_t *restrict values, c
     return bounds;
 }
 
+/* The values of present rows times the factor, 0 for the others. */
+VECTORS static void scale_present(int64_t *restrict out, const int64_t *restrict values, const uint8_t *restrict status, int64_t factor,
+                                  uint32_t count)
+{
+    if (status)
+        for (uint32_t i = 0; i < count; i++)
+            out[i] = status[i] ? 0 : values[i] * factor;
+    else
+        for (uint32_t i = 0; i < count; i++)
+            out[i] = values[i] * factor;
+}
+
 static void put_values(void *data, uint8_t width, uint32_t at, uint32_t count, const int64_t *values, const uint8_t *status, int64_t factor)
 {
     if (!status && factor == 1) {
@@ -265,17 +280,7 @@ static void put_values(void *data, uint8_t width, uint32_t at, uint32_t count, c
     int64_t block[BATCH_ROWS];
     for (uint32_t first = 0; first < count; first += BATCH_ROWS) {
         uint32_t some = count - first < BATCH_ROWS ? count - first : BATCH_ROWS;
-        const int64_t *restrict from = values + first;
-        if (status) {
-            const uint8_t *restrict mask = status + first;
-            for (uint32_t i = 0; i < some; i++)
-                block[i] = mask[i] ? 0 : from[i];
-        } else {
-            memcpy(block, from, some * sizeof *block);
-        }
-        if (factor != 1)
-            for (uint32_t i = 0; i < some; i++)
-                block[i] *= factor;
+        scale_present(block, values + first, status ? status + first : NULL, factor, some);
         narrow(data, width, at + first, some, block);
     }
 }
@@ -326,7 +331,7 @@ static void give_denominators(struct chunk *chunk, uint8_t width)
         narrow(chunk->denominators, chunk->denominator_width, i, 1, &chunk->denominator);
 }
 
-static int64_t greatest_denominator(uint32_t count, const int64_t *restrict denominators)
+VECTORS static int64_t greatest_denominator(uint32_t count, const int64_t *restrict denominators)
 {
     int64_t greatest = 1;
     for (uint32_t i = 0; i < count; i++)

@@ -52,7 +52,7 @@ static int64_t any_integer(unsigned most_bits)
 enum { TOWNS = 5, NUMBERS = 7, FIELDS = NUMBERS + 5, COLOURS = 3, STEPS = 3, REGISTERS = 16, COLUMNS_MOST = NUMBERS + STEPS * (REGISTERS + 2) };
 
 /* How the numbers of a column look. */
-enum flavour { TWO_DECIMALS, WHOLE, PERCENT, NEAR_ZERO, LONG_DECIMALS, HUGE_WHOLE, FRACTIONS, MOSTLY_DECIMALS, CONSTANT, FLAVOURS };
+enum flavour { TWO_DECIMALS, THOUSANDTHS, WHOLE, PERCENT, NEAR_ZERO, LONG_DECIMALS, HUGE_WHOLE, FRACTIONS, MOSTLY_DECIMALS, CONSTANT, FLAVOURS };
 
 struct world {
     struct program *program;
@@ -67,6 +67,7 @@ static void any_number(enum flavour flavour, int64_t constant, struct rational *
     static const int64_t denominators[] = {3, 7, 30, 60, 97, 1001, 999983};
     switch (flavour) {
     case TWO_DECIMALS: rational_set(out, any_integer(24), 100); break;
+    case THOUSANDTHS: rational_set(out, 5 * any_integer(18), 1000); break;
     case WHOLE: rational_set(out, (int64_t)below(12), 1); break;
     case PERCENT: rational_set(out, (int64_t)below(10001), 10000); break;
     case NEAR_ZERO: rational_set(out, (int64_t)below(9) - 4, 1 + below(2)); break;
