@@ -190,11 +190,24 @@ static int wide_character(const unsigned char *bytes, size_t length)
     return size;
 }
 
+/* True where a character of three bytes begins here, as Han does; of E0 and ED not all are well-formed, so they are none here. */
+static inline bool is_han_like(const char *bytes)
+{
+    unsigned char first = (unsigned char)bytes[0];
+    return first > 0xE0 && first < 0xF0 && first != 0xED && (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80;
+}
+
 /* Checks a block. Returns how much of it is whole characters; at a fault sets it. */
 static size_t check_utf8(struct input *input, const char *bytes, size_t length)
 {
     size_t at = 0;
     while ((at = skip_plain(bytes, at, length)) < length) {
+        size_t before = at;
+        while (at + 3 <= length && is_han_like(bytes + at))
+            at += 3;
+        input->wide_characters += (at - before) / 3;
+        if (at > before)
+            continue;
         if (bytes[at] == '\0')
             return fault_at(input, INPUT_NUL, input->consumed + at);
         int size = wide_character((const unsigned char *)bytes + at, length - at);
