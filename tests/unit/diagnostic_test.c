@@ -572,7 +572,9 @@ static void messages_want_the_same_arguments_in_both_languages(void **state)
 {
     (void)state;
     for (const struct message *message = runtime_messages; message->code; message++) {
-        assert_int_equal(message_arguments(message, LANGUAGE_ZH), message_arguments(message, LANGUAGE_EN));
+        int zh = message_arguments(message, LANGUAGE_ZH), en = message_arguments(message, LANGUAGE_EN);
+        bool word_each = zh == 1 && en == 2;    /* %1$s is the Chinese word, %2$s the English one */
+        assert_true(zh == en || word_each);
         assert_int_equal(strlen(message->code), 5);
         assert_ptr_equal(message_find(runtime_messages, message->code), message);       /* no code twice */
         assert_true(*message->text[LANGUAGE_ZH] && *message->text[LANGUAGE_EN]);

@@ -523,7 +523,7 @@ static void test_every_opcode_has_a_shape_the_verifier_knows(void **state)
         assert_int_equal(strlen(shape), 4);
         assert_non_null(strchr("NBDT_", shape[0]));
         for (int i = 1; i < 4; i++)
-            assert_non_null(strchr("NBDKIOSCLFMRP_", shape[i]));
+            assert_non_null(strchr("NBDKIOSCLXFMRP_", shape[i]));
     }
     assert_string_equal(opcode_name(OP_LESS_EQUAL), "less-equal");
     assert_string_equal(opcode_shape(OP_MAKE_DATE), "DNNN");
