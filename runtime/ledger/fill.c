@@ -101,6 +101,15 @@ static inline struct raw_cell raw_cell(const struct csv_batch *batch, uint32_t r
     return (struct raw_cell){batch->text + start, ends[position] - start};
 }
 
+/* The cell without the quotes around it. A cell that begins with one ends with one (csv.h). */
+static inline struct raw_cell unquoted_cell(const struct csv_batch *batch, uint32_t row, uint32_t position)
+{
+    struct raw_cell cell = raw_cell(batch, row, position);
+    if (cell.length >= 2 && cell.text[0] == '"')
+        cell = (struct raw_cell){cell.text + 1, cell.length - 2};
+    return cell;
+}
+
 /* The cell without quotes and blanks around; valid until the next one is taken. */
 static const char *clean_cell(struct filling *filling, struct raw_cell raw, size_t *length)
 {
@@ -285,7 +294,7 @@ static bool middle_decimal(struct raw_cell cell, int64_t *value, unsigned *place
 
 static void fill_odd_number(struct filling *filling, struct filler *filler, const struct csv_batch *batch, uint32_t row, unsigned shift)
 {
-    struct raw_cell cell = raw_cell(batch, row, filler->position);
+    struct raw_cell cell = unquoted_cell(batch, row, filler->position);
     int64_t mantissa;
     unsigned places;
     if (filler->watch_fractions || !middle_decimal(cell, &mantissa, &places) || (filler->field->whole && places) ||
@@ -297,7 +306,7 @@ static void fill_odd_number(struct filling *filling, struct filler *filler, cons
 static void gather_words(struct filling *filling, const struct filler *filler, const struct csv_batch *batch)
 {
     for (uint32_t row = 0; row < batch->rows; row++) {
-        struct raw_cell cell = raw_cell(batch, row, filler->position);
+        struct raw_cell cell = unquoted_cell(batch, row, filler->position);
         uint64_t word;
         memcpy(&word, cell.text + cell.length - sizeof word, sizeof word);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -341,7 +350,7 @@ static void fill_numbers(struct filling *filling, struct filler *filler, const s
         if (filling->kinds[row] == SHORT_EMPTY)
             empty_cell(filling, filler, row);
     for (uint32_t row = 0; filler->watch_fractions && row < batch->rows; row++) {
-        struct raw_cell cell = raw_cell(batch, row, filler->position);
+        struct raw_cell cell = unquoted_cell(batch, row, filler->position);
         if (filling->kinds[row] == SHORT_READ)
             watch_fraction(filler, cell.text, cell.length, filling->values[row], filler->places - shift, batch->lines[row]);
     }
