@@ -32,8 +32,8 @@ uint32_t token_next_comma(const struct token *tokens, uint32_t count, uint32_t f
 struct span tokens_span(const struct token *tokens, uint32_t count)
 {
     struct span span = tokens[0].span;
-    if (count)
-        span.end = tokens[count - 1].span.end;
+    for (uint32_t i = 1; i < count; i++)
+        span = span_with(span, tokens[i].span);
     return span;
 }
 

@@ -39,9 +39,8 @@ int operands_next(struct parser *parser, GRAMMAR_STYPE *value, GRAMMAR_LTYPE *pl
 #define YYMALLOC(size) lang_new(size)
 #define YYFREE lang_free
 #define YYLLOC_DEFAULT(current, places, count)                                                                      \
-    ((current) = (struct span){.file = YYRHSLOC(places, (count) ? 1 : 0).file,                                      \
-                               .start = (count) ? YYRHSLOC(places, 1).start : YYRHSLOC(places, 0).end,              \
-                               .end = YYRHSLOC(places, count).end})
+    ((current) = (count) ? span_with(YYRHSLOC(places, 1), YYRHSLOC(places, count))                                  \
+                         : (struct span){.file = YYRHSLOC(places, 0).file, .start = YYRHSLOC(places, 0).end, .end = YYRHSLOC(places, 0).end})
 
 static int grammar_lex(GRAMMAR_STYPE *value, struct span *place, struct parser *parser);
 static void grammar_error(const struct span *place, struct parser *parser, const char *text);

@@ -11,21 +11,25 @@
 #include "syntax/grammar.h"
 
 static const struct { int token; enum comparison comparison; const char *word; } operators[] = {
-#define COMPARISON(comparison, word) {GRAMMAR_COMPARISON, COMPARE_##comparison, word},
-#define CONNECTIVE(token, word) {GRAMMAR_##token, COMPARE_EQUAL, word},
+#define COMPARISON(comparison, zh, en) {GRAMMAR_COMPARISON, COMPARE_##comparison, zh}, {GRAMMAR_COMPARISON, COMPARE_##comparison, en},
+#define SYMBOL(comparison, mark) {GRAMMAR_COMPARISON, COMPARE_##comparison, mark},
+#define CONNECTIVE(token, zh, en) {GRAMMAR_##token, COMPARE_EQUAL, zh}, {GRAMMAR_##token, COMPARE_EQUAL, en},
 #define UNCLEAR(word, with, without)
 #include "syntax/operators.def"
 #undef COMPARISON
+#undef SYMBOL
 #undef CONNECTIVE
 #undef UNCLEAR
 };
 
 static const struct { const char *word, *with, *without; } unclear_words[] = {
-#define COMPARISON(comparison, word)
-#define CONNECTIVE(token, word)
+#define COMPARISON(comparison, zh, en)
+#define SYMBOL(comparison, mark)
+#define CONNECTIVE(token, zh, en)
 #define UNCLEAR(word, with, without) {word, with, without},
 #include "syntax/operators.def"
 #undef COMPARISON
+#undef SYMBOL
 #undef CONNECTIVE
 #undef UNCLEAR
 };
@@ -121,6 +125,11 @@ static void check_unclear(struct parser *parser, const struct token *token)
     }
 }
 
+struct span span_with(struct span a, struct span b)
+{
+    return (struct span){.file = a.file, .start = a.start < b.start ? a.start : b.start, .end = a.end > b.end ? a.end : b.end};
+}
+
 static int read_run(struct parser *parser, GRAMMAR_STYPE *value, struct span *place)
 {
     struct operands *operands = parser->operands;
@@ -131,7 +140,8 @@ static int read_run(struct parser *parser, GRAMMAR_STYPE *value, struct span *pl
     }
     value->run.tokens = &operands->tokens[from];
     value->run.count = operands->at - from;
-    place->end = operands->tokens[operands->at - 1].span.end;
+    for (uint32_t i = from + 1; i < operands->at; i++)
+        *place = span_with(*place, operands->tokens[i].span);
     return GRAMMAR_OPERAND;
 }
 
@@ -158,7 +168,7 @@ int operands_next(struct parser *parser, GRAMMAR_STYPE *value, struct span *plac
     int found = operator_at(token, operands->count - operands->at, &used);
     if (found != NOT_FOUND) {
         operands->at += used;
-        place->end = token[used - 1].span.end;
+        *place = span_with(token->span, token[used - 1].span);
         value->comparison = operators[found].comparison;
         bool comparison = operators[found].token == GRAMMAR_COMPARISON;
         operands->compared_twice = comparison && operands->compared;

@@ -71,7 +71,10 @@ bool lexicon_has(const struct lexicon *lexicon, const char *word, size_t length)
  * cannot be cut stays whole (it may be a name declared here, or a misspelt one). Recurses into bodies. */
 void syntax_cut(struct diagnostics *diagnostics, const struct lexicon *lexicon, struct clause *clauses, uint32_t count);
 
-/* Comparison words, one table (operators.def): OPERATOR(LESS, "低于", "below"), LESS also 早于 before, … */
+/* The least span that holds both.  Words that were translated (lang/phrase/translate.h) may stand in another order than in the source. */
+struct span span_with(struct span a, struct span b);
+
+/* Comparison words, one table (operators.def): COMPARISON(LESS, "低于", "below"), LESS also 早于 before, … */
 enum comparison { COMPARE_LESS, COMPARE_GREATER, COMPARE_AT_LEAST, COMPARE_AT_MOST, COMPARE_EQUAL, COMPARE_UNEQUAL };
 
 enum expression_kind {
