@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "check/check.h"
+#include "check/conflict.h"
 #include "check/divide.h"
 #include "check/sample.h"
 #include "elaborate/elaborate.h"
@@ -180,6 +181,7 @@ void check_scheme(struct scheme *scheme)
     check_policies(scheme);
     check_routine(scheme);
     check_divisions(scheme);
+    check_conflicts(scheme);
 }
 
 /* ---- the table for people ---- */
