@@ -55,26 +55,73 @@ static void add_point(struct samples *samples, struct sample_variable *variable,
     variable->count++;
 }
 
-/* The constant itself and a neighbour on each side. Half a step of the least difference keeps them apart from other constants. */
-static void add_around(struct samples *samples, const struct node *node, const struct constant_value *value)
+/* The constant itself; of whole numbers and dates its neighbours too. Between other constants a point is put by finish(). */
+static void add_constant(struct samples *samples, const struct node *node, const struct constant_value *value)
 {
     struct sample_variable *variable = variable_of(samples, node);
     if (!variable)
         return;
     add_point(samples, variable, value);
-    struct rational step;
-    rational_init(&step);
-    if (node->type == TYPE_NUMBER && node->decimals == 0)
-        rational_set(&step, 1, 1);
-    else
-        rational_set(&step, 1, 10000000);
+    if (node->type == TYPE_NUMBER && node->decimals != 0)
+        return;
+    struct rational one;
+    rational_init(&one);
+    rational_set(&one, 1, 1);
     for (int sign = -1; sign <= 1; sign += 2) {
         struct constant_value next = *value;
         if (node->type == TYPE_NUMBER)
-            (sign < 0 ? rational_subtract : rational_add)(&next.number, &value->number, &step);
+            (sign < 0 ? rational_subtract : rational_add)(&next.number, &value->number, &one);
         else
             next.code = value->code + sign;
         add_point(samples, variable, &next);
+    }
+}
+
+/* A point halfway between two neighbours. */
+static void add_middle(struct samples *samples, struct sample_variable *variable, const struct rational *a, const struct rational *b)
+{
+    struct constant_value middle = {0};
+    struct rational half;
+    rational_init(&half);
+    rational_set(&half, 1, 2);
+    rational_init(&middle.number);
+    rational_add(&middle.number, a, b);
+    rational_multiply(&middle.number, &middle.number, &half);
+    add_point(samples, variable, &middle);
+}
+
+/* Beyond the outermost constants: the bound where there is one, else one further on. */
+static void add_end(struct samples *samples, struct sample_variable *variable, bool upper)
+{
+    const struct interval *interval = &variable->node->interval;
+    const struct rational outer = variable->points[upper ? variable->count - 1 : 0].number;
+    struct constant_value end = {0};
+    rational_init(&end.number);
+    if (upper ? interval->has_greatest : interval->has_least) {
+        rational_copy(&end.number, upper ? &interval->greatest : &interval->least);
+        add_middle(samples, variable, &outer, &end.number);
+    } else {
+        rational_set(&end.number, upper ? 1 : -1, 1);
+        rational_add(&end.number, &end.number, &outer);
+    }
+    add_point(samples, variable, &end);
+}
+
+static void finish(struct samples *samples)
+{
+    samples->finished = true;
+    for (uint32_t i = 0; i < samples->count; i++) {
+        struct sample_variable *variable = samples->variables[i];
+        if (variable->node->type != TYPE_NUMBER || variable->node->decimals == 0 || !variable->count)
+            continue;
+        struct rational before[SAMPLE_POINTS];
+        uint32_t count = variable->count;
+        for (uint32_t k = 0; k < count; k++)
+            before[k] = variable->points[k].number;
+        for (uint32_t k = 0; k + 1 < count; k++)
+            add_middle(samples, variable, &before[k], &before[k + 1]);
+        add_end(samples, variable, false);
+        add_end(samples, variable, true);
     }
 }
 
@@ -105,12 +152,6 @@ static bool is_comparison(const struct node *node)
     return node->kind == NODE_OPERATION && (node->op == OP_LESS || node->op == OP_LESS_EQUAL || node->op == OP_EQUAL);
 }
 
-/* a compared with b is a - b compared with 0 where neither is a constant. */
-static const struct node *difference_key(const struct node *comparison)
-{
-    return comparison;              /* such a comparison is a variable of its own: true or false */
-}
-
 void samples_add(struct samples *samples, const struct node *condition)
 {
     if (condition->kind == NODE_CONSTANT)
@@ -126,17 +167,19 @@ void samples_add(struct samples *samples, const struct node *condition)
         return;
     }
     if (is_comparison(condition) && condition->a->kind != NODE_CONSTANT && condition->b->kind == NODE_CONSTANT && condition->a->type != TYPE_CATEGORY)
-        add_around(samples, condition->a, &condition->b->value);
+        add_constant(samples, condition->a, &condition->b->value);
     else if (is_comparison(condition) && condition->b->kind != NODE_CONSTANT && condition->a->kind == NODE_CONSTANT && condition->b->type != TYPE_CATEGORY)
-        add_around(samples, condition->b, &condition->a->value);
+        add_constant(samples, condition->b, &condition->a->value);
     else if (is_comparison(condition) && condition->a->type == TYPE_CATEGORY)
         add_category(samples, condition->a->kind == NODE_CONSTANT ? condition->b : condition->a);
     else
-        add_boolean(samples, difference_key(condition));
+        add_boolean(samples, condition);    /* two figures compared: true or false */
 }
 
-uint32_t samples_cases(const struct samples *samples)
+uint32_t samples_cases(struct samples *samples)
 {
+    if (!samples->finished)
+        finish(samples);
     uint64_t cases = 1;
     for (uint32_t i = 0; i < samples->count; i++) {
         cases *= samples->variables[i]->count;

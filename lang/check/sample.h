@@ -10,12 +10,12 @@ enum { SAMPLE_VARIABLES = 6, SAMPLE_POINTS = 256, SAMPLE_CASES = 60000 };
 enum answer { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN };
 
 struct sample_variable { const struct node *node; struct constant_value points[SAMPLE_POINTS]; uint32_t count, at; };
-struct samples { struct sample_variable *variables[SAMPLE_VARIABLES]; uint32_t count; bool incomplete; };
+struct samples { struct sample_variable *variables[SAMPLE_VARIABLES]; uint32_t count; bool incomplete, finished; };
 
 /* Adds what a condition looks at (fields, figures, categories compared with constants) and the constants that divide its values. */
 void samples_add(struct samples *samples, const struct node *condition);
 /* The number of cases, 0 where there are too many or something in a condition cannot be sampled. */
-uint32_t samples_cases(const struct samples *samples);
+uint32_t samples_cases(struct samples *samples);
 /* Sets the variables to case number `number`. */
 void samples_set(struct samples *samples, uint32_t number);
 /* The condition in the case that is set. */
