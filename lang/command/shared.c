@@ -66,6 +66,8 @@ struct program *load_program(const char *path, struct diagnostics *diagnostics)
         diagnostic_report(diagnostics, message_find(lang_messages, error ? "E0420" : "E0510"), 2, texts);
         diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
     }
+    for (uint32_t i = 0; program && i < program->source_count; i++)     /* places in the program are places in these sources */
+        diagnostics_add_source(diagnostics, program->sources[i].path, program->sources[i].text, program->sources[i].length);
     buffer_release(&bytes);
     buffer_release(&why);
     return program ? verified(program, path, diagnostics) : NULL;
