@@ -79,12 +79,13 @@ for folder in tests/acceptance/[0-9][0-9]-*; do
     fi
 done
 
-# The township year of tests/bench/SPEC.md; its results are those of another program, and must be the same bytes.
-for expected in tests/bench/data/township-*.expected.csv; do
+# The workloads of tests/bench/SPEC.md; their results are those of other programs, and must be the same bytes.
+for expected in tests/bench/data/*.expected.csv; do
     name=$(basename "$expected" .expected.csv)
+    case $name in township-*) scheme=township ledger=乡镇 ;; *) scheme=persons ledger=任务 ;; esac
     out=$work/$name
     for threads in 1 3; do
-        if ! "$assessc" run tests/bench/township.assess --data "乡镇=tests/bench/data/$name.csv" -o "$out.csv" --threads $threads > "$out.log" 2>&1; then
+        if ! "$assessc" run tests/bench/$scheme.assess --data "$ledger=tests/bench/data/$name.csv" -o "$out.csv" --threads $threads > "$out.log" 2>&1; then
             failed "$name with --threads $threads" "$out.log"
         elif ! cmp "$expected" "$out.csv" > "$out.log" 2>&1; then
             failed "$name with --threads $threads: other bytes" "$out.log"

@@ -109,17 +109,15 @@ static bool reads_one(const struct compiler *compiler, const struct row_set *dom
     return false;
 }
 
-static void make_one_indexes(struct compiler *compiler)
+static void make_one_index(struct compiler *compiler, uint32_t number)
 {
-    for (uint32_t i = 0; compiler->one_domain != NONE && i < compiler->domain_count; i++) {
-        struct row_set *rows = compiler->domains[i];
-        if (rows->kind != ROWS_LEDGER || !reads_one(compiler, rows))
-            continue;
-        struct stage stage = program_blank_stage(STAGE_GROUP, rows->program_domain, rows->span);
-        stage.target = compiler->one_domain;
-        stage.result = compiler->one_indexes[i] = program_add_column(compiler->builder, rows->program_domain, TYPE_INDEX, compiler->one_domain, "");
-        program_add_stage(compiler->builder, &stage);
-    }
+    struct row_set *rows = compiler->domains[number];
+    if (compiler->one_domain == NONE || !reads_one(compiler, rows))
+        return;
+    struct stage stage = program_blank_stage(STAGE_GROUP, rows->program_domain, rows->span);
+    stage.target = compiler->one_domain;
+    stage.result = compiler->one_indexes[number] = program_add_column(compiler->builder, rows->program_domain, TYPE_INDEX, compiler->one_domain, "");
+    program_add_stage(compiler->builder, &stage);
 }
 
 /* ---- rows ---- */
@@ -171,6 +169,9 @@ static void group_stage(struct compiler *compiler, struct node *node)
     }
     stage.result = plan_of(&compiler->plan, node)->column = add_column(compiler, node, node->domain->program_domain);
     program_add_stage(compiler->builder, &stage);
+    for (uint32_t i = 0; i < compiler->domain_count; i++)
+        if (compiler->domains[i] == node->target)
+            make_one_index(compiler, i);
 }
 
 static void reduction_stage(struct compiler *compiler, struct node *node)
@@ -351,7 +352,9 @@ struct program *compile_model(struct model *model)
             good = rows_stage(&compiler, compiler.domains[i], NONE, 0) && good;
             program_domain(compiler.builder, compiler.domains[i]->program_domain)->void_column = column_for(&compiler, compiler.domains[i]->void_rows);
         }
-    make_one_indexes(&compiler);
+    for (uint32_t i = 0; i < compiler.domain_count; i++)        /* of groups: as soon as they are made */
+        if (compiler.domains[i]->kind == ROWS_LEDGER)
+            make_one_index(&compiler, i);
     for (int level = 0; level < compiler.plan.levels; level++) {
         for (uint32_t i = 0; i < compiler.domain_count; i++)
             if (level || !compiler.domains[i]->void_rows)

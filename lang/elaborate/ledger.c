@@ -13,6 +13,8 @@ struct row_set *ledger_find(const struct scheme *scheme, const char *name)
         for (uint32_t i = 0; i < scheme->cited[k]->ledger_count; i++)
             if (strcmp(scheme->cited[k]->ledgers[i]->name, name) == 0)
                 return scheme->cited[k]->ledgers[i];
+    if (scheme->units && scheme->units->kind == ROWS_GROUPS && strcmp(scheme->units->name, name) == 0)
+        return scheme->units;
     return NULL;
 }
 

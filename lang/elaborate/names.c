@@ -48,6 +48,8 @@ void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32
         else if (token_is(head, "指标") || token_is(head, "indicator") || token_is(head, "组") || token_is(head, "group") || token_is(head, "重点任务") ||
                  token_is(head, "keytask") || token_is(head, "一般性工作") || token_is(head, "结果"))
             add_words(lexicon, clause->tokens, 1, clause->tokens[end - 1].kind == TOKEN_WORD ? end : end);
+        else if (token_is(head, "考核对象"))
+            add_words(lexicon, clause->tokens, 1, end);
         else if (token_is(head, "函数"))
             for (uint32_t k = 1; k < clause->token_count && clause->tokens[k].kind != TOKEN_ASSIGN; k++)
                 add_words(lexicon, clause->tokens, k, k + 1);

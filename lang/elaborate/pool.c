@@ -68,6 +68,13 @@ static uint32_t reference_pool(struct scope *scope, const struct token *tokens, 
     if (!source)
         return 0;
     const struct row_set *to = scope->domain == source ? scope->scheme->units : scope->domain;
+    if (to && to->kind == ROWS_GROUPS && to->source == source) {        /* the rows that a unit is known from */
+        pool->source = source;
+        pool->index = node_group(scope->scheme->model->pool, source, to->group_keys, to->group_key_count, (struct row_set *)to);
+        pool->target = (struct row_set *)to;
+        pool->where = variant_condition(scope, source);
+        return 2;
+    }
     struct field_model *field = to ? reference_to(source, to) : NULL;
     if (!field) {
         fault(scope, "E0243", tokens[1].span, source->name, to ? to->name : "", NULL);

@@ -381,6 +381,8 @@ void results_elaborate(struct scheme *scheme)
 {
     struct scope scope = scheme_scope(scheme);
     struct row_set *units = scheme->units;
+    for (uint32_t i = 0; i < units->group_key_count; i++)        /* units that are only known from the rows of a ledger */
+        result_add(scheme, units->group_keys[i]->field->name, units->span, units, node_group_key(scheme->model->pool, units, i, units->group_keys[i]), ROLE_KEY);
     for (uint32_t i = 0; i < scheme->item_count; i++)
         result_add(scheme, scheme->items[i]->code, scheme->items[i]->span, units, item_counted(scheme, scheme->items[i]), ROLE_INDICATOR);
     for (uint32_t i = 0; i < scheme->group_count; i++)

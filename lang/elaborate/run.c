@@ -129,6 +129,9 @@ static struct node *row_name(struct scope *scope, struct row_set *rows, const st
         return field_value(scope, field, token->span);
     if (quantity)
         return quantity_node(rows->scheme, quantity);
+    for (uint32_t i = 0; i < rows->group_key_count; i++)
+        if (rows->group_keys[i]->kind == NODE_FIELD && strcmp(rows->group_keys[i]->field->name, token->text) == 0)
+            return node_group_key(scope->scheme->model->pool, rows, i, rows->group_keys[i]);
     struct item *item = rows->is_units ? item_find(rows->scheme, token->text) : NULL;
     if (item)
         return item_counted(rows->scheme, item);
@@ -368,6 +371,18 @@ static struct node *resolve_member(struct scope *scope, const struct token *toke
     return value ? node_gather(scope->scheme->model->pool, index, value, tokens_span(tokens, count)) : NULL;
 }
 
+/* 取得 前列 名额: whether one of the places is the unit's. */
+static struct node *resolve_places(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched)
+{
+    *matched = count == 3 && token_is(&tokens[0], "取得") && token_is(&tokens[2], "名额");
+    if (!*matched)
+        return NULL;
+    for (uint32_t i = 0; i < scope->scheme->places_count && scope->domain == scope->scheme->units; i++)
+        if (strcmp(scope->scheme->places[i]->grade, tokens[1].text) == 0)
+            return places_taken(scope->scheme, scope->scheme->places[i]);
+    return fault(scope, "E0377", tokens[1].span, tokens[1].text, NULL);
+}
+
 struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32_t count)
 {
     bool matched = false;
@@ -384,6 +399,9 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
         return node;
     if (count == 1 && tokens[0].kind == TOKEN_WORD)
         return resolve_name(scope, &tokens[0]);
+    node = resolve_places(scope, tokens, count, &matched);
+    if (matched)
+        return node;
     if (count >= 3 && tokens[1].kind == TOKEN_OPEN && token_group_end(tokens, count, 1) == count)
         for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
             if (token_is(&tokens[0], functions[i].zh) || token_is(&tokens[0], functions[i].en))

@@ -234,11 +234,41 @@ static void title_line(struct scheme *scheme, const struct clause *clause)
     }
 }
 
+/* 考核对象 人员,每种 人员代码 的 任务: those who are only known from the rows of a ledger. */
+static bool units_of_rows(struct scheme *scheme, const struct clause *clause)
+{
+    static struct pattern pattern;
+    if (!pattern.count)
+        pattern_compile(&pattern, "考核对象 “名称” , 每种 “列” 的 “台账”");
+    struct match match;
+    if (!pattern_match(&pattern, clause->tokens, clause->token_count, &match))
+        return false;
+    const struct token *name = match.captures[0].tokens, *column = match.captures[1].tokens, *rows = match.captures[2].tokens;
+    struct row_set *source = ledger_find(scheme, rows->text);
+    struct field_model *field = source ? field_find(source, column->text) : NULL;
+    if (!field || ledger_find(scheme, name->text) || field->may_be_empty) {
+        model_fault(scheme->model, !source ? "E0304" : !field ? "E0203" : field->may_be_empty ? "E0803" : "E0301", !source ? rows->span : !field ? column->span : name->span,
+                    !source ? rows->text : !field || field->may_be_empty ? column->text : name->text, NULL);
+        return true;
+    }
+    struct scope scope = {.scheme = scheme, .domain = source};
+    struct node **keys = lang_array(1, sizeof *keys);
+    keys[0] = node_field(scheme->model->pool, source, field);
+    scheme->units = grouping_by(&scope, source, keys, 1);
+    scheme->units->name = name->text;
+    scheme->units->span = name->span;
+    scheme->units->is_units = true;
+    node_group(scheme->model->pool, source, keys, 1, scheme->units);
+    return true;
+}
+
 /* 考核对象 乡镇,按 类别 分类 */
 static void units_line(struct scheme *scheme, const struct clause *clause)
 {
     const struct token *tokens = clause->tokens;
     scheme->units_span = clause->span;
+    if (units_of_rows(scheme, clause))
+        return;
     scheme->units = clause->token_count > 1 ? ledger_find(scheme, tokens[1].text) : NULL;
     if (!scheme->units) {
         model_fault(scheme->model, "E0304", clause->token_count > 1 ? tokens[1].span : clause->span, clause->token_count > 1 ? tokens[1].text : "", NULL);
@@ -365,7 +395,8 @@ static void declare(struct scheme *scheme, struct clause *clause)
 
 static bool is_figure(const struct clause *clause, uint32_t name)
 {
-    return clause->token_count > name + 2 && clause->tokens[name].kind == TOKEN_WORD && clause->tokens[name + 1].kind == TOKEN_ASSIGN;
+    bool named = clause->token_count > name + 2 && (clause->tokens[name].kind == TOKEN_WORD || (name && clause->tokens[name].kind == TOKEN_TEXT));
+    return named && clause->tokens[name + 1].kind == TOKEN_ASSIGN;
 }
 
 /* ---- second pass: what is said ---- */

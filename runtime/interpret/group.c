@@ -1,8 +1,10 @@
-/* GROUP: makes a domain of the distinct tuples of some columns, in the order of their first rows.
+/* GROUP: makes a domain of the distinct tuples of some columns, in the order of their first rows; groups that are written out (persons who
+ * are only known from their tasks) stand in the order of their keys, which is the same in whatever order the rows of the ledger come.
  *
- *     each key -> codes (order codes; texts by a map) -> codes of tuples -> numbers in the order of first rows
+ *     each key -> codes (order codes; texts by a map) -> codes of tuples -> numbers in the order of first rows, or of codes
  *
  * A row that is void or filtered out has no group; where a key is not present, the index has that key's status. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
@@ -34,6 +36,44 @@ static void find_rows(const struct run *run, const struct stage *stage, struct g
     }
 }
 
+/* A text by its first bytes, which mostly decide, and the row where it stands. */
+struct text_order { uint64_t head; const char *text; size_t length; uint32_t code; };
+
+static int compare_texts(const void *a, const void *b)
+{
+    const struct text_order *x = a, *y = b;
+    if (x->head != y->head)
+        return x->head < y->head ? -1 : 1;
+    size_t common = x->length < y->length ? x->length : y->length;
+    int order = memcmp(x->text, y->text, common);
+    return order ? order : (x->length > y->length) - (x->length < y->length);
+}
+
+/* Codes in the order of first rows become codes in the order of the texts' bytes. */
+static void order_texts(const struct column_data *column, const uint32_t *rows, uint32_t count, uint32_t *codes, uint32_t distinct)
+{
+    struct text_order *texts = memory_array(distinct, sizeof *texts);
+    uint32_t *place = memory_array(distinct, sizeof *place), found = 0;
+    for (uint32_t i = 0; found < distinct; i++) {
+        if (codes[i] != found)
+            continue;
+        struct text_order *text = &texts[found];
+        unsigned char head[8] = {0};
+        text->text = column_text(column, rows[i], &text->length);
+        memcpy(head, text->text, text->length < sizeof head ? text->length : sizeof head);
+        for (size_t k = 0; k < sizeof head; k++)
+            text->head = text->head << 8 | head[k];
+        text->code = found++;
+    }
+    qsort(texts, distinct, sizeof *texts, compare_texts);
+    for (uint32_t i = 0; i < distinct; i++)
+        place[texts[i].code] = i;
+    for (uint32_t i = 0; i < count; i++)
+        codes[i] = place[codes[i]];
+    memory_free(place);
+    memory_free(texts);
+}
+
 static uint32_t code_texts(const struct column_data *column, const uint32_t *rows, uint32_t count, uint32_t *codes)
 {
     struct map map = {0};
@@ -49,7 +89,15 @@ static uint32_t code_texts(const struct column_data *column, const uint32_t *row
     return distinct;
 }
 
-static uint32_t code_tuples(const struct run *run, const struct stage *stage, struct grouping *grouping)
+static bool written_out(const struct program *program, uint32_t domain)
+{
+    for (uint32_t i = 0; i < program->output_count; i++)
+        if (program->outputs[i].domain == domain)
+            return true;
+    return false;
+}
+
+static uint32_t code_tuples(const struct run *run, const struct stage *stage, bool ordered, struct grouping *grouping)
 {
     uint32_t *combined = memory_array(grouping->count, sizeof *combined), *codes = memory_array(grouping->count, sizeof *codes);
     uint32_t distinct = grouping->count > 0;
@@ -57,6 +105,8 @@ static uint32_t code_tuples(const struct run *run, const struct stage *stage, st
         const struct column_data *column = &run->data->columns[stage->keys[k]];
         uint32_t minors = column->type == TYPE_TEXT ? code_texts(column, grouping->rows, grouping->count, codes)
                                                     : order_column(column, grouping->rows, grouping->count, codes);
+        if (ordered && column->type == TYPE_TEXT)
+            order_texts(column, grouping->rows, grouping->count, codes, minors);
         distinct = k == 0 ? minors : order_pairs(combined, codes, minors, grouping->count);
         uint32_t *swap = combined;
         combined = codes;
@@ -65,6 +115,15 @@ static uint32_t code_tuples(const struct run *run, const struct stage *stage, st
     memory_free(codes);
     grouping->codes = combined;
     return distinct;
+}
+
+/* Codes are the numbers of groups. */
+static void number_by_code(struct grouping *grouping, uint32_t distinct)
+{
+    grouping->first_rows = memory_resize(NULL, distinct, sizeof *grouping->first_rows);
+    grouping->groups = distinct;
+    for (uint32_t i = grouping->count; i-- > 0;)
+        grouping->first_rows[grouping->codes[i]] = grouping->rows[i];
 }
 
 /* Codes become numbers of groups in the order of first rows. */
@@ -138,7 +197,8 @@ void stage_group(const struct run *run, const struct stage *stage)
     struct grouping grouping;
     uint32_t next = 0, rows = run->data->domains[stage->domain].rows;
     find_rows(run, stage, &grouping);
-    number_groups(&grouping, code_tuples(run, stage, &grouping));
+    bool ordered = written_out(run->program, stage->target);
+    (ordered ? number_by_code : number_groups)(&grouping, code_tuples(run, stage, ordered, &grouping));
     if (stage->key_count)
         run->data->domains[stage->target].rows = grouping.groups;
     for (uint32_t k = 0; k < stage->key_count; k++)
