@@ -177,15 +177,15 @@ static void take_nothing(struct frame *frame, struct lane *result, enum status s
     result->status_all = (uint8_t)status;
 }
 
-/* Rows whose index is not present, or points to no row. */
-static void join_index_status(struct frame *frame, struct lane *result, const struct lane *index)
+/* Rows whose position is not present, or points to no row: what stands at the place taken instead counts for nothing. */
+static void join_position_status(struct frame *frame, struct lane *result, const struct lane *position)
 {
-    if (index->least >= 0 && lane_all_present(index))
+    if (position->least >= 0 && lane_all_present(position))
         return;
     uint8_t *status = lane_status(result, frame->count);
     for (uint32_t i = 0; i < frame->count; i++) {
-        uint8_t known = (uint8_t)lane_status_of(index, i);
-        status[i] = known ? known : index->values[i] < 0 ? STATUS_NOT_APPLICABLE : status[i];
+        uint8_t known = (uint8_t)lane_status_of(position, i);
+        status[i] = known ? known : position->values[i] < 0 ? STATUS_NOT_APPLICABLE : status[i];
     }
 }
 
@@ -212,7 +212,7 @@ void handle_gather(struct frame *frame, struct lane *result, struct lane *index,
         take_from_view(frame, result, safe_positions(frame, index), view);
     else
         take_from_chunks(frame, result, safe_positions(frame, index), view->column);
-    join_index_status(frame, result, index);
+    join_position_status(frame, result, index);
 }
 
 void handle_lookup(struct frame *frame, struct lane *result, struct lane *category, const struct view *view)
@@ -222,7 +222,7 @@ void handle_lookup(struct frame *frame, struct lane *result, struct lane *catego
         take_nothing(frame, result, STATUS_PRESENT);        /* a set without values: no category is present */
     else
         take_from_view(frame, result, safe_positions(frame, category), view);
-    lane_join_status(frame, result, category, NULL, NULL);
+    join_position_status(frame, result, category);
 }
 
 /* ---- constants and columns ---------------------------------------------------------------------------------------------------- */
@@ -338,7 +338,8 @@ static void store_exact_rows(struct frame *frame, struct lane *lane, uint32_t co
         lane->values[row] = 0;
         if (lane->denominators)
             lane->denominators[row] = 1;
-        keep_exact(frame, column, frame->first + row, &lane->exact[i].value);
+        lane_get(lane, row, &frame->cells[0]);
+        keep_exact(frame, column, frame->first + row, &frame->cells[0].number);
         lane->least = lane->least < 0 ? lane->least : 0;
         lane->greatest = lane->greatest > 0 ? lane->greatest : 0;
     }

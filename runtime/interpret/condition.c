@@ -301,8 +301,7 @@ static void copy_lane(struct frame *frame, struct lane *result, struct lane *fro
     result->status_all = from->status_all;
     if (from->status)
         memcpy(lane_status(result, frame->count), from->status, frame->count);
-    for (uint32_t i = 0; i < from->exact_count; i++)
-        lane_add_exact(result, from->exact[i].row, &from->exact[i].value);
+    lane_copy_exact(result, from);
 }
 
 bool handle_select(struct frame *frame, struct lane *result, struct lane *condition, struct lane *yes, struct lane *no)

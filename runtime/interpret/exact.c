@@ -108,7 +108,7 @@ static bool rounds_up(int128 n, int128 d, int128 floor, int128 rest, enum roundi
     }
 }
 
-static inline int64_t round_64(int64_t n, int64_t d, enum rounding mode)
+int64_t round_64(int64_t n, int64_t d, enum rounding mode)
 {
     int64_t floor = n / d, rest = n % d;
     floor -= rest < 0;
@@ -116,7 +116,7 @@ static inline int64_t round_64(int64_t n, int64_t d, enum rounding mode)
     return floor + rounds_up(n, d, floor, rest, mode);
 }
 
-static int128 round_128(int128 n, int128 d, enum rounding mode)
+int128 round_128(int128 n, int128 d, enum rounding mode)
 {
     int128 floor = n / d, rest = n % d;
     floor -= rest < 0;

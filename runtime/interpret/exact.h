@@ -68,6 +68,10 @@ static inline int64_t least_denominator(const struct lane *lane)
     return lane->denominators ? 1 : lane->scale;
 }
 
+/* n / d rounded to a whole number; d > 0. */
+int64_t round_64(int64_t n, int64_t d, enum rounding mode);
+int128 round_128(int128 n, int128 d, enum rounding mode);
+
 /* Loops that check each row; rows that do not fit get 0 (over 1) and are marked to be redone. */
 void checked_add(struct frame *frame, int64_t *out, const int64_t *a, int64_t a_factor, const int64_t *b, int64_t b_factor);
 void checked_multiply(struct frame *frame, int64_t *out, const int64_t *a, const int64_t *b);

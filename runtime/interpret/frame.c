@@ -33,14 +33,6 @@ void stage_code_free(struct stage_code *code)
     memory_free(code);
 }
 
-/* One instruction with its lanes; those that the opcode does not have are NULL. */
-struct operation {
-    const struct instruction *instruction;
-    struct instruction_types types;
-    const struct view *view;
-    struct lane *result, *operands[3];
-};
-
 static struct operation find_operands(const struct frame *frame, uint32_t number)
 {
     const struct instruction *instruction = &frame->code->code[number];
@@ -116,29 +108,6 @@ static void mark_exact_rows(struct frame *frame, const struct lane *lane)
 {
     for (uint32_t i = 0; lane && i < lane->exact_count; i++)
         frame_redo(frame, lane->exact[i].row);
-}
-
-/* Computes the marked rows as cells, in order. */
-static void redo_rows(struct frame *frame, const struct operation *operation)
-{
-    struct cell *cells = frame->cells;
-    operation->result->exact_count = 0;
-    for (uint32_t word = 0; word < BATCH_ROWS / 64; word++)
-        for (uint64_t bits = frame->redo[word]; bits; bits &= bits - 1) {
-            uint32_t row = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            for (int k = 0; k < 3; k++)
-                if (operation->operands[k])
-                    lane_get(operation->operands[k], row, &cells[k]);
-            if (operation->instruction->op == OP_LOAD)
-                cell_load(&cells[3], &frame->code->data->columns[operation->instruction->c], frame->first + row);
-            else if (operation->instruction->op == OP_GATHER)
-                cell_gather(&cells[3], &cells[0], operation->view->column);
-            else
-                cell_step(frame->code->program, operation->instruction, operation->types, &cells[3], &cells[0], &cells[1], &cells[2]);
-            lane_put(operation->result, row, frame->count, &cells[3]);
-        }
-    memset(frame->redo, 0, sizeof frame->redo);
-    frame->any_redo = false;
 }
 
 /* For what has no kernels: every row as a cell. */
@@ -239,7 +208,7 @@ static void run_instruction(struct frame *frame, const struct operation *operati
     default: run_values(frame, operation);
     }
     if (frame->any_redo)
-        redo_rows(frame, operation);
+        frame_redo_rows(frame, operation);
 }
 
 void frame_run(struct frame *frame, uint32_t first, uint32_t count)

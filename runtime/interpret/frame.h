@@ -51,12 +51,23 @@ struct frame {
     struct stored_exact *stored; uint32_t stored_count, stored_capacity;
 };
 
+/* One instruction with its lanes; those that the opcode does not have are NULL. */
+struct operation {
+    const struct instruction *instruction;
+    struct instruction_types types;
+    const struct view *view;
+    struct lane *result, *operands[3];
+};
+
 struct frame *frame_new(const struct stage_code *code);
 void frame_free(struct frame *frame);
 /* Runs all instructions on rows [first, first + count). */
 void frame_run(struct frame *frame, uint32_t first, uint32_t count);
 /* Adds the exceptions that the frame stored to their columns; not beside other threads. */
 void frame_join(struct frame *frame);
+
+/* Computes the rows that are marked, in order, and takes the marks off (redo.c). */
+void frame_redo_rows(struct frame *frame, const struct operation *operation);
 
 static inline void frame_redo(struct frame *frame, uint32_t row)
 {

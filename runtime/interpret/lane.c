@@ -54,7 +54,7 @@ uint8_t *lane_status(struct lane *lane, uint32_t count)
     return lane->status;
 }
 
-void lane_add_exact(struct lane *lane, uint32_t row, const struct rational *value)
+static struct exact_row *next_exact(struct lane *lane, uint32_t row)
 {
     assert(!lane->exact_count || lane->exact[lane->exact_count - 1].row < row);
     if (lane->exact_count == lane->exact_capacity) {
@@ -67,7 +67,30 @@ void lane_add_exact(struct lane *lane, uint32_t row, const struct rational *valu
         lane->exact_made = lane->exact_count;
     }
     exact->row = row;
-    rational_copy(&exact->value, value);
+    return exact;
+}
+
+void lane_add_exact(struct lane *lane, uint32_t row, const struct rational *value)
+{
+    struct exact_row *exact = next_exact(lane, row);
+    exact->is_long = value->gear == GEAR_BIG;
+    if (exact->is_long)
+        rational_copy(&exact->value, value);
+    else if (value->gear == GEAR_SMALL)
+        exact->fraction = (struct fraction){value->small.numerator, value->small.denominator};
+    else
+        exact->fraction = (struct fraction){value->wide.numerator, value->wide.denominator};
+}
+
+void lane_copy_exact(struct lane *to, const struct lane *from)
+{
+    for (uint32_t i = 0; i < from->exact_count; i++) {
+        struct exact_row *exact = next_exact(to, from->exact[i].row);
+        exact->is_long = from->exact[i].is_long;
+        exact->fraction = from->exact[i].fraction;
+        if (exact->is_long)
+            rational_copy(&exact->value, &from->exact[i].value);
+    }
 }
 
 bool lane_all_present(const struct lane *lane)
@@ -137,7 +160,7 @@ const int64_t *lane_fill_denominators(const struct lane *lane, uint32_t count, i
 
 /* ---- single rows -------------------------------------------------------------------------------------------------------------- */
 
-static const struct rational *exact_of(const struct lane *lane, uint32_t row)
+static const struct exact_row *exact_of(const struct lane *lane, uint32_t row)
 {
     uint32_t low = 0, high = lane->exact_count;
     while (low < high) {
@@ -147,16 +170,18 @@ static const struct rational *exact_of(const struct lane *lane, uint32_t row)
         else
             high = middle;
     }
-    return low < lane->exact_count && lane->exact[low].row == row ? &lane->exact[low].value : NULL;
+    return low < lane->exact_count && lane->exact[low].row == row ? &lane->exact[low] : NULL;
 }
 
 void lane_get(const struct lane *lane, uint32_t row, struct cell *cell)
 {
-    const struct rational *exact = lane->exact_count ? exact_of(lane, row) : NULL;
+    const struct exact_row *exact = lane->exact_count ? exact_of(lane, row) : NULL;
     uint32_t at = lane->uniform ? 0 : row;
     cell->status = lane_status_of(lane, row);
-    if (exact)
-        rational_copy(&cell->number, exact);
+    if (exact && exact->is_long)
+        rational_copy(&cell->number, &exact->value);
+    else if (exact)
+        rational_set_wide(&cell->number, exact->fraction.numerator, exact->fraction.denominator);
     else if (lane->type == TYPE_NUMBER)
         rational_set(&cell->number, lane->values[at], lane->denominators ? lane->denominators[at] : lane->scale);
     else
@@ -170,16 +195,15 @@ static bool joins(const struct lane *lane, int64_t value)
     return (value >= lane->least && value <= lane->greatest) || (value >> ALWAYS_BITS == 0 || value >> ALWAYS_BITS == -1);
 }
 
-static bool put_small(struct lane *lane, uint32_t row, const struct rational *number)
+static bool put_small(struct lane *lane, uint32_t row, int64_t value, int64_t denominator)
 {
-    if (number->gear != GEAR_SMALL)
-        return false;
-    int64_t value = number->small.numerator, denominator = number->small.denominator;
     if (lane->denominators) {
         if (!joins(lane, value) || denominator > lane->denominator_greatest)
             return false;
         lane->denominators[row] = denominator;
-    } else if (lane->scale % denominator != 0 || __builtin_mul_overflow(value, lane->scale / denominator, &value) || !joins(lane, value)) {
+    } else if (lane->scale != denominator && (lane->scale % denominator != 0 || __builtin_mul_overflow(value, lane->scale / denominator, &value))) {
+        return false;
+    } else if (!joins(lane, value)) {
         return false;
     }
     lane->values[row] = value;
@@ -201,7 +225,28 @@ void lane_put(struct lane *lane, uint32_t row, uint32_t count, const struct cell
         lane->values[row] = cell->integer;
         lane->least = cell->integer < lane->least ? cell->integer : lane->least;
         lane->greatest = cell->integer > lane->greatest ? cell->integer : lane->greatest;
-    } else if (!put_small(lane, row, &cell->number)) {
+    } else if (cell->number.gear != GEAR_SMALL || !put_small(lane, row, cell->number.small.numerator, cell->number.small.denominator)) {
         lane_add_exact(lane, row, &cell->number);
     }
+}
+
+bool lane_get_fraction(const struct lane *lane, uint32_t row, struct fraction *out)
+{
+    const struct exact_row *exact = lane->exact_count ? exact_of(lane, row) : NULL;
+    uint32_t at = lane->uniform ? 0 : row;
+    if (exact)
+        *out = exact->fraction;
+    else
+        *out = (struct fraction){lane->values[at], lane->denominators ? lane->denominators[at] : lane->scale};
+    return !exact || !exact->is_long;
+}
+
+void lane_put_fraction(struct lane *lane, uint32_t row, struct fraction value)
+{
+    int64_t numerator = (int64_t)value.numerator, denominator = (int64_t)value.denominator;
+    if (numerator == value.numerator && denominator == value.denominator && put_small(lane, row, numerator, denominator))
+        return;
+    struct exact_row *exact = next_exact(lane, row);
+    exact->is_long = false;
+    exact->fraction = value;
 }

@@ -14,7 +14,9 @@
 #include "base/limits.h"
 #include "interpret/cell.h"
 
-struct exact_row { uint32_t row; struct rational value; };
+/* A value beside the 64-bit ones: as a fraction of 128 bits that need not be in lowest terms, or as a rational where it is longer. */
+struct fraction { __int128 numerator, denominator; };   /* denominator > 0 */
+struct exact_row { uint32_t row; bool is_long; struct fraction fraction; struct rational value; };
 
 struct lane {
     enum value_type type;
@@ -37,6 +39,7 @@ void lane_begin(struct lane *lane, enum value_type type);
 int64_t *lane_denominators(struct lane *lane);                  /* gives the lane denominators, and returns them to be filled */
 uint8_t *lane_status(struct lane *lane, uint32_t count);        /* gives the lane a status a row, filled with status_all */
 void lane_add_exact(struct lane *lane, uint32_t row, const struct rational *value);     /* rows ascending */
+void lane_copy_exact(struct lane *to, const struct lane *from);                         /* all exact rows */
 
 /* Makes a uniform lane of the cell; false (the lane is not made) where its number does not fit 64 bits. */
 bool lane_set_uniform(struct lane *lane, enum value_type type, const struct cell *cell);
@@ -53,6 +56,9 @@ bool lane_all_present(const struct lane *lane);
 /* One row out of a lane and into it. Rows are put in ascending order; what the lane held in that row before is replaced. */
 void lane_get(const struct lane *lane, uint32_t row, struct cell *cell);
 void lane_put(struct lane *lane, uint32_t row, uint32_t count, const struct cell *cell);
+/* The same for a number as a fraction; lane_get_fraction is false where the row holds a longer one. The row is present. */
+bool lane_get_fraction(const struct lane *lane, uint32_t row, struct fraction *out);
+void lane_put_fraction(struct lane *lane, uint32_t row, struct fraction value);
 
 static inline enum status lane_status_of(const struct lane *lane, uint32_t row)
 {
