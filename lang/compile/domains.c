@@ -16,12 +16,34 @@ uint32_t category_set_number(struct program_builder *builder, struct model *mode
     return compiled->number;
 }
 
+/* 视为 0(AQ01、AQ02): what an empty cell counts as, and the indicators that rest on it. */
+static const char *empty_meaning(struct model *model, const struct field_model *field)
+{
+    struct buffer out = {0};
+    struct scheme *scheme = field->owner->scheme;
+    uint32_t named = 0;
+    if (field->empty != EMPTY_REPLACED)
+        return "";
+    const struct token *tokens = field->empty_clause->tokens;
+    uint32_t end = token_next_comma(tokens, field->empty_to, field->empty_from);
+    buffer_format(&out, "视为 %s", span_text(model, tokens_span(tokens + field->empty_from, end - field->empty_from)));
+    for (uint32_t i = 0; i < scheme->item_count && scheme->units; i++)
+        if (scheme->items[i]->counted && node_uses(scheme->items[i]->counted, field))
+            buffer_format(&out, "%s%s", named++ ? "、" : "(", scheme->items[i]->code);
+    if (named)
+        buffer_append_text(&out, ")");
+    const char *text = lang_text(buffer_text(&out), out.length);
+    buffer_release(&out);
+    return text;
+}
+
 static struct field field_of(struct program_builder *builder, struct model *model, const struct field_model *from)
 {
     struct field field = {.name = from->name, .type = from->type, .percent = from->percent, .fraction_form = from->fraction_form, .whole = from->whole,
                           .may_be_empty = from->may_be_empty, .has_least = from->has_least, .has_greatest = from->has_greatest,
                           .least_open = from->least_open, .greatest_open = from->greatest_open, .least = from->least, .greatest = from->greatest,
-                          .unit = from->unit_name ? from->unit_name : "", .categories = NONE, .reference = NONE, .span = from->span};
+                          .unit = from->unit_name ? from->unit_name : "", .categories = NONE, .reference = NONE, .span = from->span,
+                          .empty_means = empty_meaning(model, from)};
     if (from->type == TYPE_CATEGORY)
         field.categories = category_set_number(builder, model, from->categories);
     if (from->type == TYPE_INDEX)

@@ -244,7 +244,7 @@ VECTORS static struct bounds bounds_of(uint32_t count, const int64_t *restrict v
     int64_t least = INT64_MAX, greatest = INT64_MIN;
     if (status) {
         for (uint32_t i = 0; i < count; i++) {
-            int64_t low = status[i] ? INT64_MAX : values[i], high = status[i] ? INT64_MIN : values[i];
+            int64_t value = values[i], low = status[i] ? INT64_MAX : value, high = status[i] ? INT64_MIN : value;
             least = low < least ? low : least;
             greatest = high > greatest ? high : greatest;
         }
@@ -264,8 +264,10 @@ VECTORS static void scale_present(int64_t *restrict out, const int64_t *restrict
                                   uint32_t count)
 {
     if (status)
-        for (uint32_t i = 0; i < count; i++)
-            out[i] = status[i] ? 0 : values[i] * factor;
+        for (uint32_t i = 0; i < count; i++) {
+            int64_t value = values[i];
+            out[i] = (status[i] ? 0 : value) * factor;
+        }
     else
         for (uint32_t i = 0; i < count; i++)
             out[i] = values[i] * factor;

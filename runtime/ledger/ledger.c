@@ -1,5 +1,6 @@
 /* Loads all ledgers of a program: finds each file, reads it into columns, then settles rows against each other.  Whatever is wrong in one
  * ledger, the others are read too, so that all faults of a run come at once. */
+#include "ledger/empties.h"
 #include "ledger/ledger.h"
 
 #include <errno.h>
@@ -121,6 +122,8 @@ static bool finish_loading(struct loading *loading)
         keys_release(state);
     }
     memory_free(loading->states);
+    if (loading->sound)
+        empties_report(loading->program, loading->data, loading->diagnostics);
     return loading->sound;
 }
 

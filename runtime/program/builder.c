@@ -165,6 +165,7 @@ uint32_t program_add_field(struct program_builder *builder, uint32_t domain, con
     *added = *field;
     added->name = text_copy(builder, field->name);
     added->unit = text_copy(builder, field->unit);
+    added->empty_means = text_copy(builder, field->empty_means);
     added->aliases = texts_copy(builder, field->aliases, field->alias_count);
     added->categories = field->type == TYPE_CATEGORY ? field->categories : NONE;
     added->reference = field->type == TYPE_INDEX ? field->reference : NONE;

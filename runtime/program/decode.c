@@ -201,6 +201,7 @@ static void take_field(struct reader *reader, struct field *field)
     if (field->has_greatest)
         take_number(reader, &field->greatest);
     field->unit = take_text(reader);
+    field->empty_means = take_text(reader);
     field->categories = field->type == TYPE_CATEGORY ? take_u32(reader) : NONE;
     field->reference = field->type == TYPE_INDEX ? take_u32(reader) : NONE;
     field->span = take_span(reader);

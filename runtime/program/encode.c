@@ -106,6 +106,7 @@ static void put_field(struct buffer *out, const struct field *field)
     if (field->has_greatest)
         put_number(out, &field->greatest);
     put_text(out, field->unit);
+    put_text(out, field->empty_means);
     if (field->type == TYPE_CATEGORY)
         put_u32(out, field->categories);
     if (field->type == TYPE_INDEX)

@@ -64,6 +64,7 @@ struct field {
     bool least_open, greatest_open;
     struct rational least, greatest;/* NUMBER as stored (0.95), DATE as days */
     const char *unit;               /* for messages, "" where there is none */
+    const char *empty_means;        /* what an empty cell counts as and where, in the words of the rule, for the run's notes; "": nothing to say */
     uint32_t categories;            /* CATEGORY: index of its set */
     uint32_t reference;             /* INDEX: domain referred to. Verified: a LEDGER with exactly one key field, since one cell names the row */
     struct span span;               /* its declaration */

@@ -209,6 +209,7 @@ static bool check_field(struct verifier *verifier, uint32_t domain, uint32_t num
     const struct program *program = verifier->program;
     const struct field *field = &program->domains[domain].fields[number];
     if (!check_name(verifier, "field", number, field->name, false) || !check_name(verifier, "unit of field", number, field->unit, true) ||
+        !check_name(verifier, "meaning of empty cells of field", number, field->empty_means, true) ||
         !check_new_name(verifier, names, "field", number, field->name))
         return false;
     for (uint32_t i = 0; i < field->alias_count; i++)
