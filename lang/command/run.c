@@ -14,6 +14,8 @@
 #include "messages.h"
 #include "report/report.h"
 
+enum { TABLE_CELLS = 1000000 };     /* the widest table that --width may ask for: wider than any */
+
 static bool is_folder(const char *path)
 {
     struct stat status;
@@ -41,22 +43,28 @@ static struct ledger_paths data_paths(const struct arguments *arguments)
     return paths;
 }
 
+/* Whether the flag's value, if given, is a number from least to most; complains if not. */
+static bool number_flag(const struct arguments *arguments, enum flag flag, const char *code, long least, long most)
+{
+    const char *text = arguments->values[flag];
+    char *end, limit[64];
+    long number = text ? strtol(text, &end, 10) : least;
+    if (!text || (*text && !*end && number >= least && number <= most))
+        return true;
+    snprintf(limit, sizeof limit, "%ld-%ld", least, most);
+    complain(arguments, code, text, limit);
+    return false;
+}
+
 static bool run_options(const struct arguments *arguments, struct run_options *options)
 {
     const char *threads = arguments->values[FLAG_threads], *gear = arguments->values[FLAG_test_gear];
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     *options = (struct run_options){.threads = processors > 0 ? (unsigned)processors : 1, .checked = arguments->values[FLAG_test_checked] != NULL};
-    if (threads) {
-        char *end;
-        unsigned long number = strtoul(threads, &end, 10);
-        if (*end || end == threads || number < 1 || number > LIMIT_THREADS) {
-            char limit[32];
-            snprintf(limit, sizeof limit, "1-%d", LIMIT_THREADS);
-            complain(arguments, "U0007", threads, limit);
-            return false;
-        }
-        options->threads = (unsigned)number;
-    }
+    if (!number_flag(arguments, FLAG_threads, "U0007", 1, LIMIT_THREADS) || !number_flag(arguments, FLAG_width, "U0011", 0, TABLE_CELLS))
+        return false;
+    if (threads)
+        options->threads = (unsigned)atoi(threads);
     if (options->threads > LIMIT_THREADS)
         options->threads = LIMIT_THREADS;
     if (gear)
@@ -83,9 +91,12 @@ static bool write_table(const struct program *program, const struct data *data, 
     return !error;
 }
 
-static int terminal_width(void)
+/* The table's width in cells; 0: any. What --width says was checked by run_options. */
+static int table_width(const struct arguments *arguments)
 {
     struct winsize size;
+    if (arguments->values[FLAG_width])
+        return atoi(arguments->values[FLAG_width]);
     if (!isatty(STDOUT_FILENO))
         return 0;
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
@@ -97,7 +108,7 @@ static int write_results(const struct arguments *arguments, const struct program
     if (!path) {
         struct buffer out = {0};
         for (uint32_t i = 0; i < program->output_count; i++)
-            report_terminal(program, data, i, terminal_width(), 0, arguments->language, &out);
+            report_terminal(program, data, i, table_width(arguments), 0, arguments->language, &out);
         fwrite(buffer_text(&out), 1, out.length, stdout);
         buffer_release(&out);
         return EXIT_DONE;

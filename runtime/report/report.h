@@ -14,7 +14,7 @@ void report_csv(const struct program *program, const struct data *data, uint32_t
 void report_json(const struct program *program, const struct data *data, uint32_t output, struct file_writer *writer);
 /* An aligned table for a terminal: East Asian widths right, numbers right-aligned; sorted by rank where the output has one (ties and the
  * unranked in ledger order). Where it is wider than `width` cells, the indicators' columns are left out for group totals, total, rank and
- * grade, and a line says so; width 0: never. rows_shown 0: all. */
+ * grade, and a line says so; headings that still are too wide take several lines; width 0: never. rows_shown 0: all. */
 void report_terminal(const struct program *program, const struct data *data, uint32_t output, int width, size_t rows_shown,
                      enum language language, struct buffer *out);
 

@@ -3,7 +3,8 @@
  *     乡镇          类别      总分  名次
  *     胜坨镇        沿黄乡镇  92.35     1
  *
- * Numbers stand to the right, all else to the left, two blanks between columns. */
+ * Numbers stand to the right, all else to the left, two blanks between columns.  A table wider than it may be leaves out the indicators;
+ * if it still is, long headings take up to HEADING_LINES lines. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@
 #include "report/cells.h"
 #include "report/report.h"
 
-enum { GAP = 2 };                   /* blanks between columns */
+enum { GAP = 2, HEADING_LINES = 3 };        /* GAP: blanks between columns */
 
 struct sheet {
     struct cells cells;
@@ -19,6 +20,7 @@ struct sheet {
     uint32_t *columns; uint32_t column_count;
     struct buffer *texts;           /* row_count x output's columns */
     int *widths;                    /* of the output's columns */
+    int *cell_widths;               /* the same without the headings */
 };
 
 static void append_visible(struct buffer *out, const char *text, size_t length)
@@ -81,8 +83,7 @@ static void fill_texts(struct sheet *sheet, size_t shown)
     uint32_t columns = cells->output->column_count, block = UINT32_MAX;
     sheet->texts = memory_array(shown * columns, sizeof *sheet->texts);
     sheet->widths = memory_array(columns, sizeof *sheet->widths);
-    for (uint32_t i = 0; i < columns; i++)
-        sheet->widths[i] = text_width(cells->output->columns[i].name, strlen(cells->output->columns[i].name));
+    sheet->cell_widths = memory_array(columns, sizeof *sheet->cell_widths);
     for (size_t row = 0; row < shown; row++) {
         uint32_t first = sheet->rows[row] / CELLS_ROWS * CELLS_ROWS;
         if (first != block)
@@ -92,9 +93,13 @@ static void fill_texts(struct sheet *sheet, size_t shown)
             struct buffer *text = &sheet->texts[row * columns + i];
             cells_append(cells, i, sheet->rows[row] - first, text);
             int width = text_width(buffer_text(text), text->length);
-            if (width > sheet->widths[i])
-                sheet->widths[i] = width;
+            if (width > sheet->cell_widths[i])
+                sheet->cell_widths[i] = width;
         }
+    }
+    for (uint32_t i = 0; i < columns; i++) {
+        int heading = text_width(cells->output->columns[i].name, strlen(cells->output->columns[i].name));
+        sheet->widths[i] = heading > sheet->cell_widths[i] ? heading : sheet->cell_widths[i];
     }
 }
 
@@ -122,6 +127,60 @@ static uint32_t choose_columns(struct sheet *sheet, int width)
     return output->column_count - sheet->column_count;
 }
 
+/* ---- headings of several lines ---- */
+
+/* Bytes of the heading's first line where `width` cells are free; at least one character. */
+static size_t heading_cut(const char *heading, int width)
+{
+    size_t length = strlen(heading), end = 0;
+    for (size_t step; end < length; end += step) {
+        int32_t character;
+        step = text_decode(heading + end, length - end, &character);
+        step = step ? step : 1;
+        if (end && text_width(heading, end + step) > width)
+            break;
+    }
+    return end;
+}
+
+static uint32_t heading_lines(const char *heading, int width)
+{
+    uint32_t lines = 0;
+    for (; *heading; lines++)
+        heading += heading_cut(heading, width);
+    return lines;
+}
+
+/* The least width by which the heading takes no more lines: 产业 over 发展, not 产业发 over 展. */
+static int balanced_width(const char *heading, int width)
+{
+    uint32_t lines = heading_lines(heading, width);
+    while (width > 1 && heading_lines(heading, width - 1) == lines)
+        width--;
+    return width;
+}
+
+/* The widest column whose heading could take less room, or NONE. */
+static uint32_t widest_heading(const struct sheet *sheet)
+{
+    uint32_t widest = NONE;
+    for (uint32_t i = 0; i < sheet->column_count; i++) {
+        uint32_t column = sheet->columns[i];
+        int width = sheet->widths[column];
+        if (width > sheet->cell_widths[column] && heading_lines(sheet->cells.output->columns[column].name, width - 1) <= HEADING_LINES &&
+            (widest == NONE || width > sheet->widths[widest]))
+            widest = column;
+    }
+    return widest;
+}
+
+static void narrow_headings(struct sheet *sheet, int width)
+{
+    uint32_t column;
+    while (width != 0 && total_width(sheet) > width && (column = widest_heading(sheet)) != NONE)
+        sheet->widths[column]--;
+}
+
 /* ---- lines ---- */
 
 static void append_blanks(struct buffer *out, int count)
@@ -141,15 +200,51 @@ static void append_aligned(struct buffer *out, const char *text, size_t length, 
     append_blanks(out, last ? 0 : GAP);
 }
 
+/* Ends a line, without blanks at its end. */
+static void end_line(struct buffer *out)
+{
+    while (out->length && buffer_text(out)[out->length - 1] == ' ')
+        out->length--;
+    buffer_append_char(out, '\n');
+}
+
 static void append_line(const struct sheet *sheet, const struct buffer *texts, struct buffer *out)
 {
     for (uint32_t i = 0; i < sheet->column_count; i++) {
         uint32_t column = sheet->columns[i];
-        const char *text = texts ? buffer_text(&texts[column]) : sheet->cells.output->columns[column].name;
-        append_aligned(out, text, strlen(text), sheet->widths[column], sheet->cells.columns[column].type == TYPE_NUMBER,
-                       i + 1 == sheet->column_count);
+        append_aligned(out, buffer_text(&texts[column]), texts[column].length, sheet->widths[column],
+                       sheet->cells.columns[column].type == TYPE_NUMBER, i + 1 == sheet->column_count);
     }
-    buffer_append_char(out, '\n');
+    end_line(out);
+}
+
+/* Headings of fewer lines stand at the bottom. */
+static void append_headings(const struct sheet *sheet, struct buffer *out)
+{
+    const struct output_column *columns = sheet->cells.output->columns;
+    struct buffer *parts = memory_array(sheet->cells.output->column_count, sizeof *parts);
+    uint32_t lines = 1;
+    for (uint32_t i = 0; i < sheet->column_count; i++) {
+        uint32_t taken = heading_lines(columns[sheet->columns[i]].name, sheet->widths[sheet->columns[i]]);
+        lines = taken > lines ? taken : lines;
+    }
+    for (uint32_t line = 0; line < lines; line++) {
+        for (uint32_t i = 0; i < sheet->column_count; i++) {
+            uint32_t column = sheet->columns[i];
+            const char *rest = columns[column].name;
+            int width = balanced_width(rest, sheet->widths[column]);
+            uint32_t passed = lines - heading_lines(rest, width);
+            for (; passed < line; passed++)
+                rest += heading_cut(rest, width);
+            parts[column].length = 0;
+            if (passed == line)
+                buffer_append(&parts[column], rest, heading_cut(rest, width));
+        }
+        append_line(sheet, parts, out);
+    }
+    for (uint32_t i = 0; i < sheet->cells.output->column_count; i++)
+        buffer_release(&parts[i]);
+    memory_free(parts);
 }
 
 static void append_left_out(struct buffer *out, uint32_t columns, size_t rows, enum language language)
@@ -172,7 +267,8 @@ void report_terminal(const struct program *program, const struct data *data, uin
     size_t shown = rows_shown == 0 || rows_shown > sheet.row_count ? sheet.row_count : rows_shown;
     fill_texts(&sheet, shown);
     uint32_t left_out = choose_columns(&sheet, width);
-    append_line(&sheet, NULL, out);
+    narrow_headings(&sheet, width);
+    append_headings(&sheet, out);
     for (size_t row = 0; row < shown; row++)
         append_line(&sheet, &sheet.texts[row * columns], out);
     append_left_out(out, left_out, sheet.row_count - shown, language);
@@ -180,6 +276,7 @@ void report_terminal(const struct program *program, const struct data *data, uin
         buffer_release(&sheet.texts[i]);
     memory_free(sheet.texts);
     memory_free(sheet.widths);
+    memory_free(sheet.cell_widths);
     memory_free(sheet.rows);
     memory_free(sheet.columns);
     cells_close(&sheet.cells);

@@ -193,12 +193,19 @@ static void test_terminal(void **state)
                     "T01    沿黄乡镇         92.35    92.300     2  是    2024-03-01  T\"2,    0.5\n"
                     "T04    中心,街道  -1234567.89  1638.400     3  是    1970-01-01  T01     0.8\n"
                     " T03   沿黄乡镇                  -0.500        是    1970-01-01   T03   0.75\n");
-    expect_terminal(60, 2, LANGUAGE_ZH,
+    expect_terminal(61, 2, LANGUAGE_ZH,
                     "代码   类别          总分  名次  按时  日期        上级    比\n"
                     "T\"2,   中心,街道  100.000     1  否    1969-12-31  T01    2/3\n"
                     "T01    沿黄乡镇    92.300     2  是    2024-03-01  T\"2,   0.5\n"
                     "另有 1 列指标得分没有显示,写入文件可得全表\n"
                     "另有 2 行没有显示\n");
+    expect_terminal(60, 2, LANGUAGE_EN,
+                    "                        名\n"
+                    "代码   类别          总分   次  按时  日期        上级    比\n"
+                    "T\"2,   中心,街道  100.000    1  否    1969-12-31  T01    2/3\n"
+                    "T01    沿黄乡镇    92.300    2  是    2024-03-01  T\"2,   0.5\n"
+                    "1 columns of indicators are not shown; write to a file for all\n"
+                    "2 further rows are not shown\n");
 }
 
 /* ---- numbers ---- */
