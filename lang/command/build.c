@@ -29,7 +29,7 @@ int command_build(const struct arguments *arguments)
     }
     buffer_release(&bytes);
     if (error)
-        complain(arguments, "E0600", path, strerror(error));
+        complain(arguments, "E0600", path, file_error_text(error));
     return error ? EXIT_MACHINE : EXIT_DONE;
 }
 

@@ -62,7 +62,7 @@ struct program *load_program(const char *path, struct diagnostics *diagnostics)
     int error = file_read(path, LIMIT_PROGRAM_BYTES, &bytes);
     struct program *program = error ? NULL : program_decode(bytes.data, bytes.length, &why);
     if (!program) {
-        const char *texts[2] = {path, error ? strerror(error) : buffer_text(&why)};
+        const char *texts[2] = {path, error ? file_error_text(error) : buffer_text(&why)};
         diagnostic_report(diagnostics, message_find(lang_messages, error ? "E0420" : "E0510"), 2, texts);
         diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
     }

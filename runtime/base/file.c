@@ -332,3 +332,18 @@ void file_abort(struct file_writer *writer)
     }
     release(writer);
 }
+
+const char *file_error_text(int error)
+{
+    static const struct { int error; const char *text; } texts[] = {
+        {ENOENT, "没有这个文件或目录 (no such file or directory)"}, {EACCES, "没有权限 (permission denied)"},
+        {ENOSPC, "磁盘已满 (no space left on device)"},          {EISDIR, "这是目录,不是文件 (is a directory)"},
+        {ENOTDIR, "路径中有一段不是目录 (not a directory)"},     {EROFS, "磁盘是只读的 (read-only file system)"},
+        {EFBIG, "文件太大 (file too large)"},                    {EIO, "读写磁盘出错 (input/output error)"},
+        {EMFILE, "打开的文件太多 (too many open files)"},        {EDQUOT, "超出磁盘限额 (disk quota exceeded)"},
+        {ENAMETOOLONG, "文件名太长 (file name too long)"},       {ETXTBSY, "文件正在运行 (text file busy)"}};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (texts[i].error == error)
+            return texts[i].text;
+    return strerror(error);
+}

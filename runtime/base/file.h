@@ -9,6 +9,9 @@
  * EFBIG beyond the limit. */
 int file_read(const char *path, size_t limit, struct buffer *out);
 
+/* An errno value in Chinese and English, as one text: 没有这个文件 (No such file or directory). */
+const char *file_error_text(int error);
+
 /* A file being written beside its target. Write through `descriptor` or file_write; file_commit syncs and renames it onto the
  * target, file_abort removes it. A signal handler may call file_abort_all (async-signal-safe: unlink only). */
 struct file_writer { int descriptor; char *target, *temporary; char *block; size_t used; int error, slot; };

@@ -1,5 +1,6 @@
 /* Loads all ledgers of a program: finds each file, reads it into columns, then settles rows against each other.  Whatever is wrong in one
  * ledger, the others are read too, so that all faults of a run come at once. */
+#include "base/file.h"
 #include "ledger/empties.h"
 #include "ledger/ledger.h"
 
@@ -67,7 +68,7 @@ static void load_input(struct loading *loading, uint32_t domain, const char *pat
 static void report_unreadable(struct loading *loading, const char *path, int error)
 {
     loading->sound = false;
-    const char *reason = strerror(error);
+    const char *reason = file_error_text(error);
     diagnostic_report(loading->diagnostics, message_find(runtime_messages, error == EISDIR ? "D0303" : "D0001"), 1, &reason);
     diagnostic_at_cell(loading->diagnostics, path, NULL, 0, NULL, NULL, NULL);
 }

@@ -2,6 +2,7 @@
  *
  * Text that is not UTF-8 shows it within a few characters; after many well-formed ones a wrong byte means a damaged UTF-8 file, which
  * GB18030 would only turn into other characters. */
+#include "base/file.h"
 #include "ledger/read.h"
 
 #include <stdio.h>
@@ -121,7 +122,7 @@ static void report_input(struct reading *reading, const char *encoding_code)
     snprintf(offset, sizeof offset, "%llu", (unsigned long long)input->offset);
     static const char *const codes[] = {[INPUT_UNREADABLE] = "D0001", [INPUT_NUL] = "D0306", [INPUT_FOREIGN] = "D0307"};
     const char *code = input->fault == INPUT_ENCODING ? encoding_code : codes[input->fault];
-    const char *argument = input->fault == INPUT_UNREADABLE ? strerror(input->error_number) : input->fault == INPUT_FOREIGN ? input->looks : offset;
+    const char *argument = input->fault == INPUT_UNREADABLE ? file_error_text(input->error_number) : input->fault == INPUT_FOREIGN ? input->looks : offset;
     faults_add(&reading->state->faults, code, (struct fault_place){0}, 1, (const char *[]){argument});
 }
 
