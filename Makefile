@@ -63,7 +63,7 @@ LIBS := $(OUT)/liblang.a $(OUT)/libruntime.a
 
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
 FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-PROGRAMS := $(OUT)/assessc $(OUT)/run_asb $(OUT)/compare_tables $(UNIT)
+PROGRAMS := $(OUT)/assessc $(OUT)/run_asb $(OUT)/compare_tables $(OUT)/opcode_page $(UNIT)
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
@@ -103,7 +103,7 @@ $(OUT)/lang/%.o: lang/%.c | $(GENERATED)
 	@mkdir -p $(@D)
 	$(COMPILE) $(SEES_LANG) -c -o $@ $<
 
-$(OUT)/tests/embed/run_asb.o $(OUT)/tests/compare_tables.o: $(OUT)/%.o: %.c
+$(OUT)/tests/embed/run_asb.o $(OUT)/tests/compare_tables.o $(OUT)/tests/opcode_page.o: $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
 	$(COMPILE) $(SEES_RUNTIME) -c -o $@ $<
 
@@ -126,7 +126,7 @@ $(OUT)/assessc: $(MAIN) $(LIBS)
 $(OUT)/run_asb: $(OUT)/tests/embed/run_asb.o $(OUT)/libruntime.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
-$(OUT)/compare_tables: $(OUT)/tests/compare_tables.o $(OUT)/libruntime.a
+$(OUT)/compare_tables $(OUT)/opcode_page: $(OUT)/%: $(OUT)/tests/%.o $(OUT)/libruntime.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
 $(OUT)/unit/%: $(OUT)/tests/unit/%.o $(LIBS)
@@ -147,8 +147,9 @@ packages:                           ## looks for the Debian packages that are ne
 
 demo: packages                      ## builds, and scores the townships of Kenli district for 2024
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
-	build/assessc check rules/dongying/kenli/2024.assess
-	build/assessc run rules/dongying/kenli/2024.assess --data rules/dongying/kenli/2024
+	@build/assessc run rules/dongying/kenli/2024.assess --data rules/dongying/kenli/2024 --width 100
+	@printf '\n%s\n%s\n' '以上是按 rules/dongying/kenli/2024.assess 和同名文件夹里的示例台账算出的垦利区 2024 年考核得分。' \
+		'Above: the scores of Kenli district for 2024, by that rule file, from the sample ledgers in the folder of its name.'
 
 test: packages                      ## all tests, once as released and once under ASan and UBSan
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
@@ -160,8 +161,10 @@ test-long:                          ## the same with ten million random operatio
 	@ASSESSC_OPERATIONS=10000000 $(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
 
-accept: all                         ## rewrites what the golden tests expect from what is printed now; look through the diff
+accept: all                         ## rewrites what golden tests and docs/ show from what is printed now; look through the diff
+	@$(MAKE) --no-print-directory -s -j$(JOBS) CONFIG=release programs
 	@sh tests/run_golden.sh --accept build/release
+	@sh tests/run_docs.sh --accept build/release
 
 bench: all                          ## the township workload against the program written by hand
 	@sh tests/bench/run.sh
