@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the acceptance cases, tests/acceptance/NN-NAME/: clauses of policy with ledgers and the exact scores that they give.
+# Runs the acceptance cases, tests/acceptance/NN-NAME/ and tests/practice/NAME/: clauses of policy with ledgers and the exact scores that they give.
 #     expected.csv           what scheme.assess gives (several schemes: expected-SCHEME.csv and SCHEME.assess)
 # Every column of it must come out with the same text, rows found by the first column.  The same bytes must then come from the compiled
 # scheme, from other numbers of threads, from every gear of the numbers, without any bound taken as proven, and from the interpreter alone.
@@ -43,7 +43,8 @@ alone() {
 }
 
 build=$1
-for folder in tests/acceptance/[0-9][0-9]-*; do
+for folder in tests/acceptance/[0-9][0-9]-* tests/practice/*/; do
+    folder=${folder%/}
     case=$(basename "$folder")
     out=$work/$case
     mkdir -p "$out"

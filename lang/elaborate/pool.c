@@ -261,6 +261,31 @@ static int apply_option(struct scope *scope, struct figure *figure, const struct
 
 /* ---- figures ---- */
 
+/* Where the row at hand stands among the rows of its pool: what the figures of stdlib/ for medians, trimmed means and percentiles rest on.
+ * TIES_ORDER numbers equals one after the other; such a number is only compared with bounds, so it cannot be seen which of them is which. */
+static struct node *standing(struct scope *scope, const struct figure *figure, const struct token *name, struct span span, bool *known)
+{
+    static const struct { const char *word; enum ties ties; int64_t less; } standings[] = {
+        {"升序号", TIES_ORDER, 0}, {"更低的个数", TIES_COMPETITION, 1}, {"不更高的个数", TIES_LAST, 0}};
+    struct node_pool *nodes = scope->scheme->model->pool;
+    const struct pool *pool = &figure->pool;
+    for (size_t i = 0; i < sizeof standings / sizeof standings[0]; i++) {
+        if (!token_is(name, standings[i].word))
+            continue;
+        *known = true;
+        if (!figure->value || scope->domain != pool->source || figure->value->domain != pool->source)
+            return fault(scope, "E0241", span, span_text(scope->scheme->model, span), NULL);
+        struct node **keys = lang_array(1, sizeof *keys);
+        bool *descending = lang_array(1, sizeof *descending);
+        keys[0] = figure->value;
+        descending[0] = false;
+        struct node *rank = node_rank(nodes, pool->source, pool->index, pool->where, keys, descending, 1, standings[i].ties, span);
+        struct node *less = node_integer(nodes, standings[i].less, unit_plain(), span);
+        return standings[i].less ? node_operation(nodes, OP_SUBTRACT, rank, less, NULL, unit_plain(), span) : rank;
+    }
+    return NULL;
+}
+
 static struct node *kernel_figure(struct scope *scope, const struct figure *figure, const struct token *name, struct span span, bool *known)
 {
     static const struct { const char *zh, *en; enum fold fold; } folds[] = {
@@ -277,7 +302,7 @@ static struct node *kernel_figure(struct scope *scope, const struct figure *figu
             return fault(scope, "E0211", span, node_text(scope, figure->value), NULL);
         return pool_fold(scope, &figure->pool, folds[i].fold, figure->value, span);
     }
-    return NULL;
+    return scope->kernel ? standing(scope, figure, name, span, known) : NULL;
 }
 
 static struct node *library_figure(struct scope *scope, const struct figure *figure, const struct token *tokens, uint32_t count, bool *known)
@@ -287,6 +312,8 @@ static struct node *library_figure(struct scope *scope, const struct figure *fig
     *known = phrase != NULL;
     if (!phrase)
         return NULL;
+    if (phrase->asks[0])
+        return fault(scope, "E0804", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), phrase->asks[0], phrase->asks[1], NULL);
     struct binding bindings[PATTERN_SLOTS], *chain = NULL;
     struct scope inner = source_scope(scope, &figure->pool);
     if (!bind_slots(&inner, &match, bindings, &chain))

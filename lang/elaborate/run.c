@@ -245,6 +245,9 @@ static struct node *apply_function(struct scope *scope, const struct function *f
         unit = degree > 0 && degree < 1000 ? unit_root(a->unit, (int)degree) : unit_is_ratio(a->unit) ? unit_plain() : NULL;
     } else if (!unit_is_ratio(unit))
         unit = NULL;
+    bool above = a->interval.has_least && rational_sign(&a->interval.least) >= 0 && (a->interval.never_zero || rational_sign(&a->interval.least) > 0);
+    if (function->op == OP_LOGARITHM && !above)
+        return fault(scope, "E0805", scope->kernel ? a->span : span, node_text(scope, a), NULL);
     return unit ? node_operation(pool, function->op, a, b, NULL, unit, span) : fault(scope, "E0214", span, NULL);
 }
 
@@ -311,6 +314,8 @@ static struct node *resolve_value_phrase(struct scope *scope, const struct token
     *matched = phrase != NULL;
     if (!phrase)
         return NULL;
+    if (phrase->asks[0])
+        return fault(scope, "E0804", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), phrase->asks[0], phrase->asks[1], NULL);
     struct binding bindings[PATTERN_SLOTS], *chain = NULL;
     if (!bind_slots(scope, &match, bindings, &chain))
         return NULL;

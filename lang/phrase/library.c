@@ -1,6 +1,7 @@
 /* The phrases of stdlib/, read by the language's own reader, and matched by kind:
  *
  *     短语 “…” { 英文 …; 即 扣 …; 须整 …; 比较 低于 }  -> struct phrase: two patterns, a body, what its guard must say
+ *     聚合 … { 英文 …; 还要说 “…” “…” }                -> struct phrase that asks for what those words leave open
  *     buckets[kind][hash of a pattern's first word]    -> entry -> entry      one for each pattern, and for each word it may begin with
  *     others[kind]                                     -> entry -> entry      patterns that begin with a slot or a mark
  *
@@ -23,12 +24,12 @@ struct library {
 };
 
 /* The words of stdlib/ itself, in both keyword sets. */
-enum word { WORD_PHRASE, WORD_FIGURE, WORD_ENGLISH, WORD_MEANS, WORD_WHOLE, WORD_COMPARES, WORD_ADD, WORD_DEDUCT, WORD_BELOW, WORD_ABOVE };
+enum word { WORD_PHRASE, WORD_FIGURE, WORD_ENGLISH, WORD_MEANS, WORD_WHOLE, WORD_COMPARES, WORD_ADD, WORD_DEDUCT, WORD_BELOW, WORD_ABOVE, WORD_ASKS };
 static const char *const words[][2] = {
     [WORD_PHRASE] = {"短语", "phrase"},     [WORD_FIGURE] = {"聚合", "figure"},    [WORD_ENGLISH] = {"英文", "english"},
     [WORD_MEANS] = {"即", "means"},         [WORD_WHOLE] = {"须整", "whole"},      [WORD_COMPARES] = {"比较", "compares"},
     [WORD_ADD] = {"加", "add"},             [WORD_DEDUCT] = {"扣", "minus"},       [WORD_BELOW] = {"低于", "below"},
-    [WORD_ABOVE] = {"超过", "above"},
+    [WORD_ABOVE] = {"超过", "above"},       [WORD_ASKS] = {"还要说", "asks"},
 };
 
 static bool is_word(const struct token *token, enum word word) { return token_is(token, words[word][0]) || token_is(token, words[word][1]); }
@@ -81,6 +82,9 @@ static void read_line(struct diagnostics *diagnostics, struct phrase *phrase, co
     } else if (is_word(head, WORD_WHOLE)) {
         phrase->whole = clause->tokens + 1;
         phrase->whole_count = clause->token_count - 1;
+    } else if (is_word(head, WORD_ASKS) && clause->token_count == 3) {
+        phrase->asks[0] = head[1].text;
+        phrase->asks[1] = head[2].text;
     } else if (is_word(head, WORD_COMPARES) && (is_word(head + 1, WORD_BELOW) || is_word(head + 1, WORD_ABOVE))) {
         phrase->direction = is_word(head + 1, WORD_BELOW) ? -1 : 1;
     } else {
@@ -100,7 +104,7 @@ static struct phrase *read_phrase(struct diagnostics *diagnostics, const struct 
     phrase->sentence = lang_text(diagnostics_source(diagnostics, sentence.file)->text + sentence.start, sentence.end - sentence.start);
     for (uint32_t i = 0; i < clause->body_count; i++)
         read_line(diagnostics, phrase, &clause->body[i]);
-    if (!phrase->en.count || !phrase->body_count)
+    if (!phrase->en.count || !phrase->body_count == !phrase->asks[0])
         broken(diagnostics, clause->span, "a phrase has an English pattern and a meaning");
     return phrase;
 }

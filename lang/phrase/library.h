@@ -17,6 +17,7 @@ struct phrase {
     struct pattern zh, en;
     const struct token *body; uint32_t body_count;      /* the expression */
     const struct token *whole; uint32_t whole_count;    /* 须整: an expression that must be whole, else the part step wants an answer */
+    const char *asks[2];                                /* 还要说: the words alone are not enough; what is missing, zh and en */
     int direction;                                      /* 比较: -1 the guard must say that the subject is below, 1 above, 0 any */
     const char *sentence;
     struct span span;

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Writes the expected.csv of the cases in tests/practice, by its own arithmetic: exact fractions, decimals of 60 digits for roots and logarithms.
+
+    python3 tests/practice/expected.py [CASE...]        from the project's root
+"""
+import csv
+import datetime
+import os
+import sys
+from decimal import Decimal, ROUND_HALF_UP, getcontext
+from fractions import Fraction
+
+getcontext().prec = 60
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def rows(case, ledger):
+    with open(os.path.join(HERE, case, ledger + ".csv"), encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def decimal(value):
+    return value if isinstance(value, Decimal) else Decimal(Fraction(value).numerator) / Decimal(Fraction(value).denominator)
+
+
+def rounded(value, places):
+    """Half away from zero, as text; fractions exactly."""
+    if isinstance(value, Fraction) or isinstance(value, int):
+        scaled = abs(Fraction(value)) * 10 ** places
+        whole = (scaled * 2 + 1).__floor__() // 2
+        sign = "-" if value < 0 and whole else ""
+        text = str(whole).rjust(places + 1, "0")
+        return sign + (text[:-places] + "." + text[-places:] if places else text)
+    return str(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+
+
+def mean(values):
+    return sum(values, Fraction(0)) / len(values)
+
+
+def write(case, table):
+    with open(os.path.join(HERE, case, "expected.csv"), "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+
+
+CASES = {}
+
+
+def case(function):
+    CASES[function.__name__.replace("_", "-")] = function
+    return function
+
+
+@case
+def statistics():
+    units = rows("statistics", "乡镇")
+    values = {row["代码"]: Fraction(row["数值"]) for row in units}
+    everyone = list(values.values())
+    table = []
+    for row in units:
+        own = values[row["代码"]]
+        group = [values[other["代码"]] for other in units if other["类别"] == row["类别"]]
+        weights = [Fraction(other["权"]) for other in units if other["类别"] == row["类别"]]
+        ordered, n = sorted(group), len(group)
+        middle = ordered[n // 2] if n % 2 else (ordered[n // 2 - 1] + ordered[n // 2]) / 2
+        spread = max(group) - min(group)
+        deviation = decimal(sum((v - mean(group)) ** 2 for v in group) / n).sqrt()
+        lower, same = sum(v < own for v in group), sum(v == own for v in group)
+        logs = [decimal(v).ln() for v in group]
+        table.append({
+            "代码": row["代码"],
+            "中位数": rounded(middle, 2),
+            "标准分": rounded(decimal(own - mean(group)) / deviation if spread else Fraction(0), 4),
+            "极差分": rounded((own - min(group)) / spread if spread else Fraction(1), 4),
+            "逆向极差分": rounded((max(group) - own) / spread if spread else Fraction(1), 4),
+            "百分位含": rounded(Fraction(lower + same, n), 4),
+            "百分位不含": rounded(Fraction(sum(v < own for v in everyone), len(everyone)), 4),
+            "百分位折半": rounded((lower + Fraction(same, 2)) / n, 4),
+            "几何": rounded((sum(logs) / n).exp(), 4),
+            "加权几何": rounded((sum(l * decimal(w) for l, w in zip(logs, weights)) / decimal(sum(weights))).exp(), 4),
+            "去掉各两个": rounded(mean(sorted(everyone)[2:-2]), 4),
+            "不够不去": rounded(mean(everyone), 4),
+            "平方根": rounded(decimal(own).sqrt(), 6),
+            "对数值": rounded(decimal(own).ln(), 6),
+            "半次方": rounded(decimal(own).sqrt(), 6),
+        })
+    return table
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or CASES:
+        write(name, CASES[name]())
