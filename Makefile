@@ -61,6 +61,7 @@ LANG_PARTS := $(filter-out $(MAIN),$(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard l
 STDLIB := $(sort $(wildcard stdlib/*/*.assess))
 LIBS := $(OUT)/liblang.a $(OUT)/libruntime.a
 
+SLOW := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/slow/*.c)))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
 FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 PROGRAMS := $(OUT)/assessc $(OUT)/run_asb $(OUT)/compare_tables $(OUT)/opcode_page $(UNIT)
@@ -129,9 +130,10 @@ $(OUT)/run_asb: $(OUT)/tests/embed/run_asb.o $(OUT)/libruntime.a
 $(OUT)/compare_tables $(OUT)/opcode_page: $(OUT)/%: $(OUT)/tests/%.o $(OUT)/libruntime.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
+$(OUT)/unit/slow_test: $(SLOW)
 $(OUT)/unit/%: $(OUT)/tests/unit/%.o $(LIBS)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $^ $(COLLECTOR_$(CONFIG)) $(LIBRARIES) -lcmocka
+	$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(COLLECTOR_$(CONFIG)) $(LIBRARIES) -lcmocka
 
 $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(FUZZ_MAIN_$(CONFIG)) $(LIBS)
 	@mkdir -p $(@D)
