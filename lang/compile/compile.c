@@ -34,6 +34,10 @@ static struct node **all_roots(struct model *model, uint32_t *count)
         struct scheme *scheme = model->schemes[s];
         for (uint32_t i = 0; i < scheme->result_count; i++)
             add_root(&roots, count, scheme->results[i].node);
+        for (uint32_t i = 0; i < scheme->focus_count; i++) {
+            add_root(&roots, count, scheme->focuses[i].met);
+            add_root(&roots, count, scheme->focuses[i].raised);
+        }
         for (uint32_t i = 0; i < scheme->ledger_count; i++) {
             struct row_set *ledger = scheme->ledgers[i];
             add_root(&roots, count, ledger->void_rows);
@@ -63,7 +67,7 @@ static void make_domains(struct compiler *compiler)
 {
     struct model *model = compiler->model;
     for (uint32_t s = 0; s < model->scheme_count; s++)
-        for (uint32_t i = 0; i < model->schemes[s]->ledger_count; i++) {
+        for (uint32_t i = 0; scheme_is_run(model->schemes[s]) && i < model->schemes[s]->ledger_count; i++) {
             compile_ledger(compiler->builder, model, model->schemes[s]->ledgers[i]);
             add_domain(compiler, model->schemes[s]->ledgers[i]);
         }
@@ -86,12 +90,22 @@ static void make_domains(struct compiler *compiler)
 
 static uint32_t number_of_domain(struct compiler *compiler, const struct row_set *rows) { return rows ? rows->program_domain : compiler->one_domain; }
 
+/* Computed columns have no name, but those that checks show. */
+static const char *column_name(const struct compiler *compiler, const struct node *node)
+{
+    for (uint32_t s = 0; node->kind == NODE_FOLD && s < compiler->model->scheme_count; s++)
+        for (uint32_t i = 0; i < compiler->model->schemes[s]->focus_count; i++)
+            if (compiler->model->schemes[s]->focuses[i].raised == node)
+                return "次数";
+    return node->kind == NODE_FIELD ? node->field->name : "";
+}
+
 static uint32_t add_column(struct compiler *compiler, const struct node *node, uint32_t domain)
 {
     uint32_t target = node->type == TYPE_CATEGORY ? category_set_number(compiler->builder, compiler->model, node->categories)
                       : node->type == TYPE_INDEX  ? domain_number(node->target)
                                                   : NONE;
-    return program_add_column(compiler->builder, domain, node->type, target, "");
+    return program_add_column(compiler->builder, domain, node->type, target, column_name(compiler, node));
 }
 
 /* Whether rows of the domain at this level read a value of the one-row domain. */
@@ -252,6 +266,27 @@ static void check_stages(struct compiler *compiler)
         }
 }
 
+/* Topics that are raised most and that no indicator names are told, group by group. */
+static void focus_stages(struct compiler *compiler)
+{
+    for (uint32_t s = 0; s < compiler->model->scheme_count; s++)
+        for (uint32_t i = 0; i < compiler->model->schemes[s]->focus_count; i++) {
+            const struct focus *focus = &compiler->model->schemes[s]->focuses[i];
+            if (!focus->met || node_is_constant(focus->met))
+                continue;
+            struct stage stage = program_blank_stage(STAGE_CHECK, focus->met->domain->program_domain, focus->span);
+            uint32_t show[2] = {column_for(compiler, focus->topic), column_for(compiler, focus->raised)};
+            const char *ledger = focus->ledger->name, *field = focus->field->name;
+            stage.severity = SEVERITY_WARNING;
+            stage.message[LANGUAGE_ZH] = lang_format("%s 里提得最多的 %u 个%s之一,没有一项指标写明针对它", ledger, focus->count, field);
+            stage.message[LANGUAGE_EN] = lang_format("one of the %u most raised %s of %s, and no indicator names it", focus->count, field, ledger);
+            stage.value = column_for(compiler, focus->met);
+            stage.show = show;
+            stage.show_count = 2;
+            program_add_stage(compiler->builder, &stage);
+        }
+}
+
 /* ---- outputs ---- */
 
 static void input_column(struct compiler *compiler, uint32_t output, const struct field_model *field, enum output_role role)
@@ -364,8 +399,9 @@ struct program *compile_model(struct model *model)
         reductions(&compiler, level + 1);
     }
     check_stages(&compiler);
+    focus_stages(&compiler);
     for (uint32_t s = 0; s < model->scheme_count; s++)
-        if (!model->schemes[s]->is_library)
+        if (scheme_is_run(model->schemes[s]))
             good = scheme_output(&compiler, model->schemes[s]) && good;
     struct program *program = program_finish(compiler.builder);
     if (good)

@@ -11,6 +11,7 @@
  *     variant.c     结果 每种 来源 的 评价: a block for each value of a column
  *     pool.c        本类, 全部, 各 X, 同一 X and the figures taken of them
  *     result.c      总分, 结果, 名次, 名额, 等次, 一票否决
+ *     level.c       层级, 承接, 沿革, 要求, 关注; 报送, 检查, 话题 of an indicator
  *
  * A function that returns a node returns NULL where a fault has been reported; callers pass NULL on without a second message. */
 #ifndef ASSESSC_ELABORATE_H
@@ -155,6 +156,21 @@ void places_declare(struct scheme *scheme, struct clause *clause);
 struct node *places_taken(struct scheme *scheme, struct places *places);
 void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32_t count);
 struct scheme *scheme_load(struct model *model, const char *path, struct span from);
+/* The scheme's declarations only, for who stands under it or follows it. */
+struct scheme *scheme_outline(struct model *model, const char *path, struct span from);
+/* The path of a file that is named relative to another. */
+const char *path_beside(const char *path, const char *relative);
+
+/* ---- levels ---- */
+/* 层级, 承接, 沿革, 要求, 关注. False where the clause is none of these. */
+bool level_clause(struct scheme *scheme, struct clause *clause);
+/* 报送, 检查, 话题, 承接 of an indicator. False where the line is none of these, or has more to say (来源). */
+bool level_item_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to);
+/* What stands behind the exemption of the item that was added last. */
+void exemption_note_add(struct scheme *scheme, struct item *item, const struct token *tokens, uint32_t count);
+void levels_settle(struct scheme *scheme);
+void focuses_elaborate(struct scheme *scheme);
+const char *joined_words(const struct token *tokens, uint32_t count);
 
 #define ARRAY_ADD(array, count) \
     ((array) = lang_resize((array), (count), (count) + 1, sizeof *(array)), &(array)[(count)++])

@@ -170,6 +170,7 @@ static bool guarded_line(struct scheme *scheme, struct item *item, struct line l
     bool subtract;
     if (end == 1 && (token_is(tokens, "免考") || token_is(tokens, "exempt"))) {
         *ARRAY_ADD(item->exempt, item->exempt_count) = line;
+        exemption_note_add(scheme, item, tokens + end + (end < count), count - end - (end < count));
         return true;
     }
     if (end >= 1 && token_is(tokens, "不适用")) {
@@ -221,7 +222,9 @@ static bool note_line(struct scheme *scheme, struct item *item, struct clause *c
 {
     static const struct { const char *zh, *en; size_t offset; } notes[] = {
         {"责任", "owner", offsetof(struct item, owner)}, {"来源", "source", offsetof(struct item, source)},
-        {"报送", "reported", offsetof(struct item, frequency)}, {"依据", "basis", offsetof(struct item, basis)}};
+        {"依据", "basis", offsetof(struct item, basis)}};
+    if (level_item_line(scheme, item, clause, from, to))
+        return true;
     for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++)
         if (to - from >= 2 && (token_is(&clause->tokens[from], notes[i].zh) || token_is(&clause->tokens[from], notes[i].en)) && clause->tokens[from + 1].kind != TOKEN_ASSIGN) {
             const char **place = (const char **)((char *)item + notes[i].offset);

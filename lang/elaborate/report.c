@@ -5,7 +5,7 @@
 #include "memory.h"
 #include "messages.h"
 
-enum { ARGUMENTS = 6 };
+enum { ARGUMENTS = 8 };
 
 static void report(struct diagnostics *diagnostics, const char *code, struct span span, va_list arguments)
 {

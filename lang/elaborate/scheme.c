@@ -1,6 +1,7 @@
 /* A rule file to its scheme: first all that is declared (ledgers, groups, indicators), then what is said of it, then the results. */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "base/file.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
@@ -16,7 +17,9 @@ static const char *const plain_words[] = {
     "合计", "平均值", "加权平均", "最高值", "最低值", "个数", "最后值", "天数", "标准差", "只算已填", "含起止当日", "重叠只算一次", "名次", "从高到低", "从低到高", "从早到晚", "从晚到早",
     "并列", "不排", "舍入后", "舍入前", "等次", "自上而下", "一票否决", "照排", "名额", "取得", "跨线同分", "都不取", "都取", "再同", "按比例", "平均", "分摊到", "不计", "不足", "去尾", "四舍五入",
     "进一", "四舍六入五成双", "责任", "来源", "依据", "有效", "报送", "时限", "加分", "扣分", "小数形式", "本年", "本月", "本季", "本年天数", "本月天数", "年度", "版", "分类", "考核对象", "台账",
-    "组", "重点任务", "每项", "每种", "结果", "办法", "语言", "就高", "到", "不限", "先去掉", "是", "否", "不考核", "引用"};
+    "组", "重点任务", "每项", "每种", "结果", "办法", "语言", "就高", "到", "不限", "先去掉", "是", "否", "不考核", "引用",
+    "层级", "承接", "沿革", "下级", "指标数", "考核要点数", "报表数", "检查次数", "检查工时", "一票否决数", "一年", "比", "上年", "减少", "必须有", "不得有", "关注", "提得最多", "话题", "检查",
+    "半年", "季度", "张", "表"};
 
 static void add_word(void *context, const char *word) { lexicon_add(context, word); }
 
@@ -434,7 +437,7 @@ static void say(struct scheme *scheme, struct clause *clause)
         veto_line(scheme, clause);
     else if (head_is(clause, "一般性工作", "routine"))
         routine_line(scheme, clause);
-    else if (!guarded_result(scheme, clause))
+    else if (!level_clause(scheme, clause) && !guarded_result(scheme, clause))
         model_fault(scheme->model, "E0415", clause->span, span_text(scheme->model, clause->span), NULL);
 }
 
@@ -554,8 +557,22 @@ static void elaborate_clauses(struct scheme *scheme, struct syntax_file *file)
     for (uint32_t i = 0; i < file->clause_count; i++)
         say(scheme, &file->clauses[i]);
     collect_items(scheme, file);
+}
+
+/* What a run computes: all values of the scheme and of those that it cites. */
+static void complete(struct scheme *scheme)
+{
+    if (!scheme->outline)
+        return;
+    scheme->outline = false;
+    for (uint32_t i = 0; i < scheme->cited_count; i++)
+        complete(scheme->cited[i]);
+    if (!scheme->units)
+        return;
+    levels_settle(scheme);
     requirements(scheme);
     results_elaborate(scheme);
+    focuses_elaborate(scheme);
 }
 
 /* ---- files ---- */
@@ -566,10 +583,32 @@ static const char *stem_of(const char *path)
     return lang_text(name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
 }
 
-static const char *beside(const char *path, const char *relative)
+/* Whether both paths lead to one file. */
+static bool same_file(const char *one, const char *other)
+{
+    struct stat a, b;
+    return strcmp(one, other) == 0 || (stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino);
+}
+
+/* county/ and ../city/2024.assess make city/2024.assess, where no link leads elsewhere. */
+const char *path_beside(const char *path, const char *relative)
 {
     const char *slash = strrchr(path, '/');
-    return relative[0] == '/' || !slash ? relative : lang_format("%.*s%s", (int)(slash - path + 1), path, relative);
+    if (relative[0] == '/' || !slash)
+        return relative;
+    size_t folder = (size_t)(slash - path) + 1;
+    const char *plain = lang_format("%.*s%s", (int)folder, path, relative);
+    while (strncmp(relative, "../", 3) == 0 && folder > 1) {
+        size_t parent = folder - 1;
+        while (parent > 0 && path[parent - 1] != '/')
+            parent--;
+        if (path[parent] == '.')
+            break;
+        folder = parent;
+        relative += 3;
+    }
+    const char *tidy = lang_format("%.*s%s", (int)folder, path, relative);
+    return same_file(plain, tidy) ? tidy : plain;
 }
 
 static bool read_source(struct model *model, const char *path, struct span from, uint32_t *file)
@@ -599,15 +638,23 @@ static void cite(struct scheme *scheme, const struct clause *clause)
         model_fault(scheme->model, "E0423", clause->span, NULL);
         return;
     }
-    struct scheme *other = scheme_load(scheme->model, beside(scheme->path, last->text), last->span);
+    struct scheme *other = scheme_outline(scheme->model, path_beside(scheme->path, last->text), last->span);
     if (other)
         *ARRAY_ADD(scheme->cited, scheme->cited_count) = other;
 }
 
 struct scheme *scheme_load(struct model *model, const char *path, struct span from)
 {
+    struct scheme *scheme = scheme_outline(model, path, from);
+    if (scheme)
+        complete(scheme);
+    return scheme;
+}
+
+struct scheme *scheme_outline(struct model *model, const char *path, struct span from)
+{
     for (uint32_t i = 0; i < model->scheme_count; i++)
-        if (strcmp(model->schemes[i]->path, path) == 0) {
+        if (same_file(model->schemes[i]->path, path)) {
             if (model->schemes[i]->loading)
                 return model_fault(model, "E0424", from, path, NULL);
             return model->schemes[i];
@@ -616,7 +663,7 @@ struct scheme *scheme_load(struct model *model, const char *path, struct span fr
     if (!read_source(model, path, from, &file))
         return NULL;
     struct scheme *scheme = lang_new(sizeof *scheme);
-    *scheme = (struct scheme){.path = lang_text(path, strlen(path)), .stem = stem_of(path), .file = file, .model = model, .year = 2024, .loading = true};
+    *scheme = (struct scheme){.path = lang_text(path, strlen(path)), .stem = stem_of(path), .file = file, .model = model, .year = 2024, .loading = true, .outline = true};
     rational_init(&scheme->quantum);
     *ARRAY_ADD(model->schemes, model->scheme_count) = scheme;
     size_t before = diagnostics_count(model->diagnostics, SEVERITY_ERROR);
@@ -648,6 +695,7 @@ struct scheme *scheme_load(struct model *model, const char *path, struct span fr
         elaborate_clauses(scheme, syntax);
     }
     if (scheme->is_library) {
+        scheme->outline = false;
         syntax_cut(model->diagnostics, scheme_lexicon(model, scheme, syntax), syntax->clauses, syntax->clause_count);
         elaborate_library(scheme, syntax);
     }

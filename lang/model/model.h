@@ -14,6 +14,39 @@
 struct scheme;
 struct item;
 
+/* ---- levels (elaborate/level.c): what one scheme asks of another ---- */
+
+/* 层级 县区 对 乡镇街道: who assesses whom. */
+struct level_model { const char *upper, *lower; struct span span; };
+
+/* 要求 [下级] 指标数 比 上年 减少 达到 20%, … 不超过 50项, … 达到 60%, … 必须有 指标 YJ01, … 不得有 指标 … */
+enum load_figure { LOAD_INDICATORS, LOAD_POINTS, LOAD_FORMS, LOAD_INSPECTIONS, LOAD_HOURS, LOAD_VETOES, LOAD_KEY_SHARE, LOAD_FIGURES };
+enum demand_kind { DEMAND_REDUCTION, DEMAND_AT_MOST, DEMAND_AT_LEAST, DEMAND_WITH, DEMAND_WITHOUT };
+struct demand {
+    enum demand_kind kind; enum load_figure figure;
+    bool below;                         /* of the level below; else of the scheme itself */
+    struct rational limit;              /* share, or number in the figure's own unit */
+    const char **names; uint32_t name_count;    /* WITH, WITHOUT: codes or names of indicators */
+    struct span span;
+};
+
+/* 报送 每季 1次,3张表 / 检查 每半年 1次,每次 2小时: what an indicator asks of units in a year. */
+struct workload {
+    bool has_forms, has_inspections;
+    int64_t forms, inspections;
+    struct rational hours;              /* of all inspections of a year */
+};
+
+/* What stands behind 免考: 依据 “…”,有效 2024年1月1日 至 2024年12月31日. */
+struct exemption_note { const char *basis; bool dated; int32_t from, to; struct span dates; };
+
+/* 关注 留言 提得最多 的 3个 话题. */
+struct focus {
+    struct row_set *ledger; struct field_model *field; uint32_t count; struct span span;
+    struct node *met;                   /* BOOLEAN over the groups by the field: not among the most raised, or named by an indicator */
+    struct node *topic, *raised;        /* over the groups: which one, how often */
+};
+
 /* What an empty cell means. */
 enum empty_policy { EMPTY_FAULT, EMPTY_ALLOWED, EMPTY_REPLACED };
 
@@ -121,6 +154,10 @@ struct item {
     struct line cap, floor; bool floor_zero; struct span floor_span;
     struct rational quantum; bool has_rounding; enum rounding rounding;
     const char *owner, *source, *frequency, *basis;
+    struct exemption_note *exempt_notes;        /* one for each of exempt */
+    struct workload workload;
+    const struct token **topics; uint32_t topic_count;      /* 话题 就业、环境 */
+    const struct token **descends; uint32_t descends_count; /* 承接 YJ01: codes of the upper scheme */
     /* facets */
     enum quantity_state state;
     struct node *assessed;              /* BOOLEAN: neither exempt nor not applicable */
@@ -165,6 +202,11 @@ struct scheme {
     const char *path, *stem, *title; uint32_t file; int year; const char *edition;
     struct span span, title_span;
     struct model *model; bool loading;
+    bool outline;                       /* known by its declarations only (承接, 沿革): it is not run, and holds no values */
+    struct scheme *under, *lineage; struct span under_span, lineage_span;
+    struct level_model level;           /* upper NULL: none */
+    struct demand *demands; uint32_t demand_count;
+    struct focus *focuses; uint32_t focus_count;
     struct row_set **ledgers; uint32_t ledger_count;
     struct scheme **cited; uint32_t cited_count;
     struct row_set *units; struct field_model *class_field; struct span units_span;
@@ -189,6 +231,9 @@ struct scheme {
     const char **routine; struct span *routine_spans; uint32_t routine_count;
     struct clause **tests; uint32_t test_count;
 };
+
+/* Whether a run computes it: it is neither a library nor known in outline only. */
+static inline bool scheme_is_run(const struct scheme *scheme) { return !scheme->is_library && !scheme->outline; }
 
 struct compiled_set { const struct category_model *set; uint32_t number; };
 
