@@ -269,9 +269,9 @@ static bool select_mostly(struct frame *frame, struct lane *result, const struct
     memcpy(result->values, most->values, frame->count * sizeof *most->values);
     result->scale = result->denominator_greatest = most->scale;
     set_bounds(result, range_of(most));
-    for (uint32_t i = 0; i < frame->count; i++)
-        if (condition->truths[i] != mostly_yes)
-            frame_redo(frame, i);
+    const uint8_t *end = condition->truths + frame->count, *next = condition->truths;
+    while ((next = memchr(next, !mostly_yes, (size_t)(end - next))))
+        frame_redo(frame, (uint32_t)(next++ - condition->truths));
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/vector.h"
 #include "interpret/maker.h"
 #include "interpret/sum.h"
 
@@ -25,7 +26,14 @@ struct fold_state {
 };
 
 /* One batch: which of its rows are folded, in which group. */
-struct batch { uint32_t first, count, live; bool one_group; uint8_t mask[BATCH_ROWS]; uint32_t groups[BATCH_ROWS]; int64_t values[BATCH_ROWS]; };
+enum { FEW_GROUPS = 8 };            /* so many are folded in one pass each, by vectors; more, in one pass row by row */
+struct batch {
+    uint32_t first, count, live;
+    bool one_group, few_groups;     /* all in groups[0]; all in codes, where a row that is not folded has a code beyond the groups */
+    uint8_t mask[BATCH_ROWS], codes[BATCH_ROWS];
+    uint32_t groups[BATCH_ROWS];
+    int64_t values[BATCH_ROWS];
+};
 
 /* ---- scale -------------------------------------------------------------------------------------------------------------------- */
 
@@ -69,54 +77,79 @@ static int64_t chunk_factor(const struct fold_state *state, const struct chunk *
 
 /* ---- accumulators ------------------------------------------------------------------------------------------------------------- */
 
+/* Kernels over the rows whose code is `code`. */
+VECTORS static uint32_t count_coded(const uint8_t *restrict codes, uint8_t code, uint32_t count)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++)
+        found += codes[i] == code;
+    return found;
+}
+
+/* As sums of the two halves of each value: those of 1,024 values fit. */
+VECTORS static int128 sum_coded(const int64_t *restrict values, const uint8_t *restrict codes, uint8_t code, uint32_t count)
+{
+    uint64_t low = 0;
+    int64_t high = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t value = values[i] & -(int64_t)(codes[i] == code);
+        low += (uint32_t)value;
+        high += value >> 32;
+    }
+    return (int128)high * ((int64_t)1 << 32) + low;
+}
+
+VECTORS static int64_t best_coded(const int64_t *restrict values, int64_t factor, const uint8_t *restrict codes, uint8_t code, uint32_t count)
+{
+    int64_t best = INT64_MIN;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t folded = -(int64_t)(codes[i] == code);          /* a mask: a choice would become a branch */
+        int64_t value = ((values[i] * factor) & folded) | (INT64_MIN & ~folded);
+        best = value > best ? value : best;
+    }
+    return best;
+}
+
+static void keep_best(struct fold_state *state, uint32_t group, int64_t value, bool seen)
+{
+    if (value > state->best[group])
+        state->best[group] = value;
+    state->seen[group] |= seen;
+}
+
+static void fold_few(struct fold_state *state, const struct batch *batch, int64_t factor)
+{
+    uint32_t groups = batch->one_group ? 1 : state->of.group_count;
+    for (uint32_t g = 0; g < groups; g++) {
+        uint32_t group = batch->one_group ? batch->groups[0] : g, count = batch->count;
+        if (state->of.fold == FOLD_COUNT)
+            state->counts[group] += count_coded(batch->codes, (uint8_t)g, count);
+        else if (state->of.fold == FOLD_SUM)
+            state->totals[group] += sum_coded(batch->values, batch->codes, (uint8_t)g, count) * factor;
+        else
+            keep_best(state, group, best_coded(batch->values, factor, batch->codes, (uint8_t)g, count),
+                      count_coded(batch->codes, (uint8_t)g, count) > 0);
+    }
+}
+
 static void fold_count(struct fold_state *state, const struct batch *batch)
 {
-    if (batch->one_group) {
-        state->counts[batch->groups[0]] += batch->live;
-        return;
-    }
     for (uint32_t i = 0; i < batch->count; i++)
         state->counts[batch->groups[i]] += batch->mask[i];
 }
 
 static void fold_sum(struct fold_state *state, const struct batch *batch, int64_t factor)
 {
-    const int64_t *restrict values = batch->values;
-    const uint8_t *restrict mask = batch->mask;
-    if (batch->one_group) {
-        uint64_t low = 0;                   /* sums of the two halves of each value: 1,024 of them fit */
-        int64_t high = 0;
-        for (uint32_t i = 0; i < batch->count; i++) {
-            int64_t value = values[i] & -(int64_t)mask[i];
-            low += (uint32_t)value;
-            high += value >> 32;
-        }
-        state->totals[batch->groups[0]] += ((int128)high * ((int64_t)1 << 32) + low) * factor;
-        return;
-    }
     for (uint32_t i = 0; i < batch->count; i++)
-        state->totals[batch->groups[i]] += (values[i] & -(int64_t)mask[i]) * factor;
+        state->totals[batch->groups[i]] += (batch->values[i] & -(int64_t)batch->mask[i]) * factor;
 }
 
-/* The greatest of the values times `sign`, so that one loop serves minimum and maximum. */
 static void fold_best(struct fold_state *state, const struct batch *batch, int64_t factor)
 {
-    const int64_t *restrict values = batch->values;
-    const uint8_t *restrict mask = batch->mask;
-    if (batch->one_group) {
-        int64_t best = INT64_MIN, *kept = &state->best[batch->groups[0]];
-        for (uint32_t i = 0; i < batch->count; i++) {
-            int64_t value = mask[i] ? values[i] * factor : INT64_MIN;
-            best = value > best ? value : best;
-        }
-        *kept = best > *kept ? best : *kept;
-        state->seen[batch->groups[0]] |= batch->live > 0;
-        return;
-    }
     for (uint32_t i = 0; i < batch->count; i++) {
-        int64_t value = mask[i] ? values[i] * factor : INT64_MIN, *kept = &state->best[batch->groups[i]];
+        int64_t value = batch->mask[i] ? batch->values[i] * factor : INT64_MIN, *kept = &state->best[batch->groups[i]];
         *kept = value > *kept ? value : *kept;
-        state->seen[batch->groups[i]] |= mask[i];
+        state->seen[batch->groups[i]] |= batch->mask[i];
     }
 }
 
@@ -173,7 +206,6 @@ static void fold_exceptions(struct fold_state *state, struct batch *batch)
         uint32_t at = column->exceptions[e].row - batch->first;
         if (batch->mask[at])
             fold_exact_value(state, batch->groups[at], &column->exceptions[e].value);
-        batch->live -= batch->mask[at];
         batch->mask[at] = 0;
     }
 }
@@ -197,6 +229,8 @@ static void find_rows(const struct fold_state *state, struct batch *batch)
     batch->live = run_mask(of->run, of->domain, of->filter, batch->first, batch->count, batch->mask);
     if (!batch->live)
         return;
+    batch->one_group = is_one_group(state, batch->first);
+    batch->few_groups = !of->group_of_row && (batch->one_group || of->group_count <= FEW_GROUPS);
     if (of->group_of_row) {
         for (uint32_t i = 0; i < batch->count; i++) {
             uint32_t group = of->group_of_row[batch->first + i];
@@ -206,7 +240,15 @@ static void find_rows(const struct fold_state *state, struct batch *batch)
     } else {
         run_groups(of->run, of->index, batch->first, batch->count, batch->mask, batch->groups);
     }
-    batch->one_group = is_one_group(state, batch->first);
+}
+
+/* After the mask is settled. */
+VECTORS static void set_codes(uint8_t *restrict codes, const uint32_t *restrict groups, const uint8_t *restrict mask, bool one_group, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t group = one_group ? 0 : (uint8_t)groups[i];
+        codes[i] = mask[i] ? group : UINT8_MAX;
+    }
 }
 
 /* Passes over values that are not present, but for errors, which spoil their group. */
@@ -215,18 +257,11 @@ static void drop_absent(struct fold_state *state, struct batch *batch)
     const struct column_data *column = state->column;
     if (column->type != TYPE_TEXT && column->chunks[batch->first / CHUNK_ROWS].status) {
         const uint8_t *status = column->chunks[batch->first / CHUNK_ROWS].status + batch->first % CHUNK_ROWS;
-        for (uint32_t i = 0; i < batch->count; i++)
+        bool any_error = memchr(status, STATUS_ERROR, batch->count) != NULL;
+        for (uint32_t i = 0; any_error && i < batch->count; i++)
             state->errors[batch->groups[i]] |= batch->mask[i] & (status[i] == STATUS_ERROR);
         run_mask_present(column, batch->first, batch->count, batch->mask);
     }
-}
-
-static uint32_t count_live(const struct batch *batch)
-{
-    uint32_t live = 0;
-    for (uint32_t i = 0; i < batch->count; i++)
-        live += batch->mask[i];
-    return live;
 }
 
 static void fold_batch(struct fold_state *state, struct batch *batch)
@@ -236,20 +271,27 @@ static void fold_batch(struct fold_state *state, struct batch *batch)
         return;
     if (state->column)
         drop_absent(state, batch);
-    batch->live = count_live(batch);
+    if (state->column && state->column->exception_count && state->of.fold != FOLD_COUNT)
+        fold_exceptions(state, batch);
+    if (batch->few_groups)
+        set_codes(batch->codes, batch->groups, batch->mask, batch->one_group, batch->count);
+    if (state->of.fold == FOLD_COUNT && batch->few_groups) {
+        fold_few(state, batch, 1);
+        return;
+    }
     if (state->of.fold == FOLD_COUNT) {
         fold_count(state, batch);
         return;
     }
     const struct chunk *chunk = &state->column->chunks[batch->first / CHUNK_ROWS];
-    if (state->column->exception_count)
-        fold_exceptions(state, batch);
     chunk_widen(chunk, batch->first % CHUNK_ROWS, batch->count, batch->values);
     int64_t factor = chunk_factor(state, chunk);
     if (state->of.fold == FOLD_ANY || state->of.fold == FOLD_ALL)
         fold_boolean(state, batch, state->of.fold == FOLD_ANY);
     else if (!factor)
         fold_fractions(state, batch, chunk);
+    else if (batch->few_groups)
+        fold_few(state, batch, state->of.fold == FOLD_MINIMUM ? -factor : factor);
     else if (state->of.fold == FOLD_SUM)
         fold_sum(state, batch, factor);
     else

@@ -127,7 +127,7 @@ static void mark_zero_divisors(struct frame *frame, struct lane *result)
 {
     uint8_t *status = lane_status(result, frame->count);
     for (uint32_t i = 0; i < frame->count; i++)
-        status[i] = frame->zero[i] && status[i] == STATUS_PRESENT ? STATUS_ERROR : status[i];
+        status[i] |= (uint8_t)((frame->zero[i] & (status[i] == STATUS_PRESENT)) * STATUS_ERROR);
     frame->any_zero = false;
 }
 

@@ -230,15 +230,22 @@ void lane_put(struct lane *lane, uint32_t row, uint32_t count, const struct cell
     }
 }
 
-bool lane_get_fraction(const struct lane *lane, uint32_t row, struct fraction *out)
+void lane_rewind(struct lane *lane)
 {
-    const struct exact_row *exact = lane->exact_count ? exact_of(lane, row) : NULL;
+    lane->exact_next = 0;
+}
+
+bool lane_get_fraction(struct lane *lane, uint32_t row, struct fraction *out)
+{
+    while (lane->exact_next < lane->exact_count && lane->exact[lane->exact_next].row < row)
+        lane->exact_next++;
+    if (lane->exact_next < lane->exact_count && lane->exact[lane->exact_next].row == row) {
+        *out = lane->exact[lane->exact_next].fraction;
+        return !lane->exact[lane->exact_next].is_long;
+    }
     uint32_t at = lane->uniform ? 0 : row;
-    if (exact)
-        *out = exact->fraction;
-    else
-        *out = (struct fraction){lane->values[at], lane->denominators ? lane->denominators[at] : lane->scale};
-    return !exact || !exact->is_long;
+    *out = (struct fraction){lane->values[at], lane->denominators ? lane->denominators[at] : lane->scale};
+    return true;
 }
 
 void lane_put_fraction(struct lane *lane, uint32_t row, struct fraction value)

@@ -27,6 +27,7 @@ struct lane {
     uint8_t *truths;
     int64_t scale, least, greatest, denominator_greatest;
     struct exact_row *exact; uint32_t exact_count, exact_capacity, exact_made;      /* made: how many of capacity are initialised */
+    uint32_t exact_next;            /* where lane_get_fraction looks first: rows are asked for in ascending order */
     uint32_t spread;                /* of a uniform lane: how many values are filled in */
     /* memory behind the pointers above, got when first needed */
     int64_t *value_block, *denominator_block;
@@ -56,8 +57,10 @@ bool lane_all_present(const struct lane *lane);
 /* One row out of a lane and into it. Rows are put in ascending order; what the lane held in that row before is replaced. */
 void lane_get(const struct lane *lane, uint32_t row, struct cell *cell);
 void lane_put(struct lane *lane, uint32_t row, uint32_t count, const struct cell *cell);
-/* The same for a number as a fraction; lane_get_fraction is false where the row holds a longer one. The row is present. */
-bool lane_get_fraction(const struct lane *lane, uint32_t row, struct fraction *out);
+/* The same for a number as a fraction; lane_get_fraction is false where the row holds a longer one. The row is present;
+ * rows are asked for in ascending order after lane_rewind. */
+void lane_rewind(struct lane *lane);
+bool lane_get_fraction(struct lane *lane, uint32_t row, struct fraction *out);
 void lane_put_fraction(struct lane *lane, uint32_t row, struct fraction value);
 
 static inline enum status lane_status_of(const struct lane *lane, uint32_t row)

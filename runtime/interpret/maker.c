@@ -43,6 +43,8 @@ static int64_t batch_denominator(const struct maker *maker)
 static bool bring_to(struct maker *maker, int64_t common)
 {
     int64_t scaled[BATCH_ROWS];
+    if (common == 1)
+        return true;
     for (uint32_t i = 0; i < maker->count; i++)
         if (__builtin_mul_overflow(maker->values[i], common / maker->denominators[i], &scaled[i]))
             return false;

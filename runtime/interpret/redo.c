@@ -117,7 +117,7 @@ static bool redo_short(struct frame *frame, const struct operation *operation, u
 {
     const struct instruction *instruction = operation->instruction;
     struct lane *result = operation->result, *const *operands = operation->operands;
-    const struct lane *first = operands[0], *second = operands[1];
+    struct lane *first = operands[0], *second = operands[1];
     struct fraction a, b = {0, 1}, out;
     if (instruction->op == OP_SELECT) {
         if (!is_present(first, row))
@@ -164,6 +164,9 @@ static void redo_long(struct frame *frame, const struct operation *operation, ui
 void frame_redo_rows(struct frame *frame, const struct operation *operation)
 {
     operation->result->exact_count = 0;
+    for (int k = 0; k < 3; k++)
+        if (operation->operands[k])
+            lane_rewind(operation->operands[k]);
     for (uint32_t word = 0; word < BATCH_ROWS / 64; word++)
         for (uint64_t bits = frame->redo[word]; bits; bits &= bits - 1) {
             uint32_t row = word * 64 + (uint32_t)__builtin_ctzll(bits);

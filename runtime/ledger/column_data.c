@@ -244,7 +244,8 @@ VECTORS static struct bounds bounds_of(uint32_t count, const int64_t *restrict v
     int64_t least = INT64_MAX, greatest = INT64_MIN;
     if (status) {
         for (uint32_t i = 0; i < count; i++) {
-            int64_t value = values[i], low = status[i] ? INT64_MAX : value, high = status[i] ? INT64_MIN : value;
+            int64_t absent = -(int64_t)(status[i] != 0), kept = values[i] & ~absent;    /* masks: a choice would become a branch */
+            int64_t low = kept | (INT64_MAX & absent), high = kept | (INT64_MIN & absent);
             least = low < least ? low : least;
             greatest = high > greatest ? high : greatest;
         }
