@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "number/date.h"
 #include "phrase/library.h"
+#include "phrase/translate.h"
 
 /* ---- words that are not declared anywhere ---- */
 
@@ -99,7 +100,7 @@ static void indicator_head(struct scheme *scheme, struct item *item)
     struct scope scope = item_scope(scheme, item);
     uint32_t end = token_next_comma(tokens, clause->token_count, 0), number = end;
     for (uint32_t i = 2; i < end && number == end; i++)
-        if (tokens[i].kind == TOKEN_NUMBER || tokens[i].kind == TOKEN_MINUS)
+        if (tokens[i].kind == TOKEN_NUMBER || (tokens[i].kind == TOKEN_MINUS && i + 1 < end && tokens[i + 1].kind == TOKEN_NUMBER))
             number = i;
     item->name = number > 2 ? span_text(scheme->model, tokens_span(tokens + 2, number - 2)) : item->code;
     if (number < end && tokens[number].kind == TOKEN_MINUS) {
@@ -226,7 +227,7 @@ static void title_line(struct scheme *scheme, const struct clause *clause)
 {
     int64_t year = 0;
     scheme->title_span = clause->span;
-    if (clause->token_count >= 2 && clause->tokens[1].kind == TOKEN_TITLE)
+    if (clause->token_count >= 2 && (clause->tokens[1].kind == TOKEN_TITLE || clause->tokens[1].kind == TOKEN_TEXT))
         scheme->title = clause->tokens[1].text;
     if (clause->token_count >= 3 && clause->tokens[2].kind == TOKEN_NUMBER)
         rational_to_int64(&clause->tokens[2].number, &year);
@@ -643,6 +644,21 @@ static void cite(struct scheme *scheme, const struct clause *clause)
         *ARRAY_ADD(scheme->cited, scheme->cited_count) = other;
 }
 
+/* What is behind this knows Chinese words only. */
+static void to_chinese(struct scheme *scheme, struct syntax_file *file)
+{
+    struct map names = {0};
+    for (uint32_t i = 0; i < scheme->cited_count; i++) {
+        const struct scheme *cited = scheme->cited[i];
+        for (uint32_t k = 0; k < cited->ledger_count; k++)
+            map_set(&names, cited->ledgers[k]->name, strlen(cited->ledgers[k]->name), 1);
+        for (uint32_t k = 0; k < cited->item_count; k++)
+            map_set(&names, cited->items[k]->code, strlen(cited->items[k]->code), 1);
+    }
+    translate_clauses(scheme->model->vocabulary, &names, file->clauses, file->clause_count, LANGUAGE_ZH);
+    map_release(&names);
+}
+
 struct scheme *scheme_load(struct model *model, const char *path, struct span from)
 {
     struct scheme *scheme = scheme_outline(model, path, from);
@@ -669,13 +685,19 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
     size_t before = diagnostics_count(model->diagnostics, SEVERITY_ERROR);
     struct syntax_file *syntax = syntax_parse(model->diagnostics, file);
     struct clause *title = NULL, *edition = NULL;
-    for (uint32_t i = 0; i < syntax->clause_count; i++) {
-        if (head_is(&syntax->clauses[i], "办法", "scheme"))
-            title = &syntax->clauses[i];
-        if (head_is(&syntax->clauses[i], "语言", "language"))
-            edition = &syntax->clauses[i];
-        if (head_is(&syntax->clauses[i], "引用", "cite"))
+    if (!model->library) {
+        model->library = library_load(model->diagnostics, "2024版");
+        model->vocabulary = vocabulary_new(model->library);
+    }
+    for (uint32_t i = 0; i < syntax->clause_count; i++)
+        if (head_says(&syntax->clauses[i].tokens[0], "引用"))
             cite(scheme, &syntax->clauses[i]);
+    to_chinese(scheme, syntax);
+    for (uint32_t i = 0; i < syntax->clause_count; i++) {
+        if (token_is(&syntax->clauses[i].tokens[0], "办法"))
+            title = &syntax->clauses[i];
+        if (token_is(&syntax->clauses[i].tokens[0], "语言"))
+            edition = &syntax->clauses[i];
     }
     scheme->is_library = !title && from.end && holds_library(syntax);
     if (title)
@@ -688,8 +710,6 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
         model_fault(model, "E0425", edition->span, NULL);
     if (title && !edition)
         model_fault(model, "E0426", title->span, NULL);
-    if (!model->library)
-        model->library = library_load(model->diagnostics, "2024版");
     if (title) {
         syntax_cut(model->diagnostics, scheme_lexicon(model, scheme, syntax), syntax->clauses, syntax->clause_count);
         elaborate_clauses(scheme, syntax);

@@ -244,6 +244,7 @@ struct model {
     struct row_set **groupings; uint32_t grouping_count;     /* ROWS_GROUPS made on the way */
     const char *(*faults)[2]; uint32_t fault_count;          /* stated faults (报错) */
     struct library *library;                                  /* phrases */
+    struct vocabulary *vocabulary;                            /* words in both languages */
     struct compiled_set *sets; uint32_t set_count;           /* of the compiler */
 };
 

@@ -169,6 +169,13 @@ struct library *library_load(struct diagnostics *diagnostics, const char *editio
     return found ? library : NULL;
 }
 
+void library_each(const struct library *library, void (*each)(void *context, const struct phrase *phrase), void *context)
+{
+    for (const struct entry *entry = library->all; entry; entry = entry->next)
+        if (entry->pattern == &entry->phrase->zh)
+            each(context, entry->phrase);
+}
+
 void library_words(const struct library *library, struct lexicon *lexicon)
 {
     for (const struct entry *entry = library->all; entry; entry = entry->next)

@@ -28,6 +28,8 @@ struct library;
 struct library *library_load(struct diagnostics *diagnostics, const char *edition);
 /* The phrase that says what all these tokens say; the one with more words of its own where several do. NULL where none does. */
 const struct phrase *library_match(const struct library *library, enum phrase_kind kind, const struct token *tokens, uint32_t count, struct match *match);
+/* Calls back with each phrase. */
+void library_each(const struct library *library, void (*each)(void *context, const struct phrase *phrase), void *context);
 /* Adds every word of the patterns to the lexicon. */
 void library_words(const struct library *library, struct lexicon *lexicon);
 
