@@ -2,6 +2,8 @@
 #include "check/sample.h"
 #include <string.h>
 #include "base/buffer.h"
+#include "base/limits.h"
+#include "elaborate/elaborate.h"
 #include "memory.h"
 #include "number/date.h"
 
@@ -77,7 +79,7 @@ static void add_constant(struct samples *samples, const struct node *node, const
     }
 }
 
-/* A point halfway between two neighbours. */
+/* A point halfway between two neighbours, with no more decimals than the value can have. */
 static void add_middle(struct samples *samples, struct sample_variable *variable, const struct rational *a, const struct rational *b)
 {
     struct constant_value middle = {0};
@@ -87,6 +89,16 @@ static void add_middle(struct samples *samples, struct sample_variable *variable
     rational_init(&middle.number);
     rational_add(&middle.number, a, b);
     rational_multiply(&middle.number, &middle.number, &half);
+    if (variable->node->decimals > 0 && variable->node->decimals <= LIMIT_ROUND_PLACES) {
+        rational_set(&half, 1, 1);
+        for (int i = 0; i < variable->node->decimals; i++) {
+            struct rational ten;
+            rational_init(&ten);
+            rational_set(&ten, 10, 1);
+            rational_divide(&half, &half, &ten);
+        }
+        rational_round(&middle.number, &middle.number, &half, ROUND_TRUNCATE);
+    }
     add_point(samples, variable, &middle);
 }
 
@@ -236,6 +248,13 @@ enum answer samples_answer(const struct samples *samples, const struct node *con
     return (condition->op == OP_LESS ? order < 0 : condition->op == OP_LESS_EQUAL ? order <= 0 : order == 0) ? ANSWER_YES : ANSWER_NO;
 }
 
+/* The column that the value is read from, in its unit or in that unit's base. */
+static const struct field_model *field_read(const struct node *node)
+{
+    const struct node *read = node->kind == NODE_OPERATION && node->op == OP_MULTIPLY && node->b->kind == NODE_CONSTANT ? node->a : node;
+    return read->kind == NODE_FIELD ? read->field : NULL;
+}
+
 static void value_text(const struct node *node, const struct constant_value *value, struct buffer *out)
 {
     if (node->type == TYPE_CATEGORY)
@@ -252,20 +271,40 @@ static void value_text(const struct node *node, const struct constant_value *val
         rational_format_exact(&percent, out);
         buffer_append_text(out, node->unit->ratio == RATIO_PERCENT ? "%" : "个百分点");
     } else {
-        rational_format_exact(&value->number, out);
-        if (node->unit)
-            buffer_append_text(out, node->unit->name);
+        const struct field_model *field = field_read(node);
+        struct rational shown;
+        rational_init(&shown);
+        rational_copy(&shown, &value->number);
+        if (field && node->kind != NODE_FIELD)
+            rational_divide(&shown, &shown, &field->factor);
+        rational_format_exact(&shown, out);
+        buffer_append_text(out, unit_text(node));
     }
+}
+
+static bool is_shown(const struct node *node) { return node->type != TYPE_BOOLEAN || node->kind != NODE_OPERATION; }
+
+/* Which value it is, where there are several: the column's name. */
+static void name_text(const struct node *node, struct buffer *out)
+{
+    const struct field_model *field = field_read(node);
+    if (field)
+        buffer_format(out, "%s ", field->name);
 }
 
 const char *samples_text(const struct samples *samples)
 {
     struct buffer out = {0};
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < samples->count; i++)
+        shown += is_shown(samples->variables[i]->node);
     for (uint32_t i = 0; i < samples->count; i++) {
         const struct sample_variable *variable = samples->variables[i];
-        if (variable->node->type == TYPE_BOOLEAN && variable->node->kind == NODE_OPERATION)
+        if (!is_shown(variable->node))
             continue;
-        buffer_append_text(&out, out.length ? "," : "");
+        buffer_append_text(&out, out.length ? "、" : "");
+        if (shown > 1)
+            name_text(variable->node, &out);
         value_text(variable->node, &variable->points[variable->at], &out);
     }
     const char *text = lang_text(buffer_text(&out), out.length);

@@ -5,7 +5,19 @@
 
 enum { TABLE_ROWS_CHECKED = 400 };
 
-struct findings { bool gap, overlap; uint8_t *met; };
+/* met: rows that some case comes to first; first_of: the row that takes a row's cases before it, plus 1 (0: no case fits it at all). */
+struct findings { bool gap, overlap; uint8_t *met; uint32_t *first_of; };
+
+/* A row that no case comes to: because of a row above it, or because nothing fits it. */
+static void report_unmet(struct scope *scope, const struct table_row *rows, uint32_t row, uint32_t first_of, bool top_down)
+{
+    if (!first_of) {
+        fault(scope, "E0336", rows[row].span, NULL);
+        return;
+    }
+    fault(scope, top_down ? "E0335" : "W0336", rows[row].span, NULL);
+    fault_also(scope, rows[first_of - 1].span, "这一行先包括了", "this line takes it first");
+}
 
 static bool check_case(struct scope *scope, const struct samples *samples, const struct table_row *rows, uint32_t count, bool otherwise, bool top_down,
                        struct span span, struct findings *findings)
@@ -20,7 +32,11 @@ static bool check_case(struct scope *scope, const struct samples *samples, const
         if (first == count) {
             first = i;
             findings->met[i] = 1;
-        } else if (!top_down && !findings->overlap) {
+            continue;
+        }
+        if (!findings->first_of[i])
+            findings->first_of[i] = first + 1;
+        if (!top_down && !findings->overlap) {
             findings->overlap = true;
             fault(scope, "E0333", rows[i].span, samples_text(samples), NULL);
             fault_also(scope, rows[first].span, "也符合这一行", "meets this line too");
@@ -51,7 +67,7 @@ static bool check_cases(struct scope *scope, const struct table_row *rows, uint3
 struct node *table_value(struct scope *scope, struct node *const *subjects, uint32_t subject_count, const struct table_row *rows, uint32_t row_count,
                          struct node *otherwise, bool top_down, struct span span)
 {
-    struct findings findings = {.met = lang_array(row_count + 1, 1)};
+    struct findings findings = {.met = lang_array(row_count + 1, 1), .first_of = lang_array(row_count + 1, sizeof(uint32_t))};
     size_t before = diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR);
     bool decided = row_count <= TABLE_ROWS_CHECKED && check_cases(scope, rows, row_count, otherwise != NULL, top_down, span, &findings);
     bool fixed = true;              /* one value known beforehand (a block for each value): other rows are for the others */
@@ -59,10 +75,10 @@ struct node *table_value(struct scope *scope, struct node *const *subjects, uint
         fixed = fixed && node_is_constant(subjects[i]);
     for (uint32_t i = 0; decided && !fixed && i < row_count; i++)
         if (!findings.met[i])
-            fault(scope, top_down ? "E0335" : "W0336", rows[i].span, NULL);
+            report_unmet(scope, rows, i, findings.first_of[i], top_down);
     for (uint32_t i = 0; i < subject_count; i++)
         if (node_can_be(subjects[i], status_mask(STATUS_MISSING)))
-            return fault(scope, "E0209", span, node_text(scope, subjects[i]), NULL);
+            return missing_fault(scope, subjects[i], NULL, 0, span);
     if (!decided && !otherwise)
         return fault(scope, "E0337", span, NULL);
     if (diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR) > before)

@@ -45,6 +45,7 @@ struct scope {
     struct node *subject;               /* what was compared last: the subject that need not be said twice */
     struct node *compared_to;           /* ... and with what, and how */
     enum comparison comparison;
+    const struct expression *at;        /* the operator at hand, for what is said of its two sides */
     bool kernel;                        /* in the body of a phrase: its faults are the phrase's */
 };
 
@@ -57,6 +58,9 @@ void *model_fault(struct model *model, const char *code, struct span span, ...);
 void fault_also(const struct scope *scope, struct span span, const char *zh, const char *en);
 const char *span_text(const struct model *model, struct span span);     /* the source text, copied */
 const char *node_text(const struct scope *scope, const struct node *node);
+const char *unit_text(const struct node *node);     /* as the column declares it, where it is a column's value */
+/* A value that may be missing is used at span: names the columns whose cells may be empty. tokens: where the use is looked for. */
+void *missing_fault(const struct scope *scope, const struct node *node, const struct token *tokens, uint32_t count, struct span span);
 const char *number_text(const struct rational *value);
 
 /* ---- expressions ---- */
@@ -119,11 +123,19 @@ struct quantity *quantity_add(struct quantity ***list, uint32_t *count, const ch
 void quantity_override(struct quantity *quantity, struct line line);
 /* Value with its modifiers: 式,最高 …,最低 …,保留 …. */
 struct node *resolve_value(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to);
+/* Whether the subject is as a cell says: a condition on it (达到 80%), or its value, values or range. 不限: always. */
+struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count);
 struct node *resolve_table(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to);
 struct node *apply_overrides(struct scope *scope, struct node *base, const struct line *overrides, uint32_t count);
 struct node *line_condition(struct scope *scope, const struct line *line);
 /* Reads 保留 2位小数,四舍五入 at tokens[from]; returns the index behind it, or from where none stands there. */
 uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t from, struct rational *quantum, enum rounding *mode);
+
+/* What is being resolved is a chain of steps; asking for one that is begun is a circle, told as its path. `who` tells steps apart.
+ * step_begin: false with a fault where the chain grows too long. */
+bool step_begin(const struct scope *scope, const void *who, const char *name, struct span span);
+void step_end(void);
+void *report_circle(const struct scope *scope, const void *again, const char *name, struct span span);
 
 /* ---- items ---- */
 void item_collect(struct scheme *scheme, struct item *item, struct clause *clauses, uint32_t count);

@@ -85,6 +85,20 @@ static struct node *multiply_or_divide(struct scope *scope, enum opcode op, stru
     return node_operation(scope->scheme->model->pool, op, left, right, NULL, unit, span);
 }
 
+/* Says which unit stands on each side; the two sides are those of the operator at hand where there is one. */
+static void *mixed_units(struct scope *scope, const char *code, const struct node *left, const struct node *right, struct span span)
+{
+    const struct expression *at = scope->kernel ? NULL : scope->at;
+    const struct node *nodes[2] = {left, right};
+    const struct expression *sides[2] = {at ? at->left : NULL, at ? at->right : NULL};
+    fault(scope, code, at ? at->operator_span : span, node_text(scope, left), node_text(scope, right), NULL);
+    for (int i = 0; i < 2 && at; i++) {
+        const char *unit = unit_text(nodes[i]);
+        fault_also(scope, sides[i] ? sides[i]->span : nodes[i]->span, unit[0] ? unit : "没有单位的数", unit[0] ? unit : "no unit");
+    }
+    return NULL;
+}
+
 struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, struct node *right, struct span span)
 {
     struct node_pool *pool = scope->scheme->model->pool;
@@ -108,12 +122,8 @@ struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, 
     if (!sum)
         return multiply_or_divide(scope, op, left, right, span);
     const struct unit *unit = unit_sum(left->unit, right->unit, op == OP_SUBTRACT);
-    if (!unit) {
-        fault(scope, "E0210", span, node_text(scope, left), node_text(scope, right), NULL);
-        fault_also(scope, left->span, left->unit->name[0] ? left->unit->name : "没有单位的数", left->unit->name[0] ? left->unit->name : "no unit");
-        fault_also(scope, right->span, right->unit->name[0] ? right->unit->name : "没有单位的数", right->unit->name[0] ? right->unit->name : "no unit");
-        return NULL;
-    }
+    if (!unit)
+        return mixed_units(scope, "E0210", left, right, span);
     return node_operation(pool, op, left, right, NULL, unit, span);
 }
 
@@ -132,8 +142,7 @@ struct node *compare_nodes(struct scope *scope, enum comparison comparison, stru
         return fault(scope, "E0213", span, node_text(scope, left), node_text(scope, right), NULL);
     if (left->type == TYPE_NUMBER && !unit_comparable(left->unit, right->unit)) {
         bool points = left->unit->part_count == 0 && right->unit->part_count == 0;
-        fault(scope, points ? "E0215" : "E0216", span, node_text(scope, left), node_text(scope, right), NULL);
-        return NULL;
+        return mixed_units(scope, points ? "E0215" : "E0216", left, right, span);
     }
     scope->subject = left;
     scope->compared_to = right;
@@ -166,6 +175,8 @@ struct node *resolve_category(struct scope *scope, const struct node *like, cons
     for (uint32_t i = 0; i < set->count; i++)
         buffer_format(&all, "%s%s", i ? "、" : "", set->names[i]);
     fault(scope, nearest ? "E0220" : "E0221", token->span, token->text, nearest ? nearest : buffer_text(&all), NULL);
+    if (like->kind == NODE_FIELD)
+        fault_also(scope, like->field->span, "取值在这里写明", "its values are declared here");
     buffer_release(&all);
     return NULL;
 }
@@ -225,6 +236,7 @@ static struct node *resolve_comparison(struct scope *scope, const struct express
     if (right->kind == EXPRESSION_RANGE)
         return compare_range(scope, expression->comparison, left, right);
     struct node *value = resolve_for(scope, left, right);
+    scope->at = expression;
     return value ? compare_nodes(scope, expression->comparison, left, value, expression->span) : NULL;
 }
 
@@ -293,6 +305,7 @@ static struct node *resolve_arithmetic(struct scope *scope, const struct express
                      : expression->kind == EXPRESSION_SUBTRACT ? OP_SUBTRACT
                      : expression->kind == EXPRESSION_MULTIPLY ? OP_MULTIPLY
                                                                : OP_DIVIDE;
+    scope->at = expression;
     return arithmetic(scope, op, left, right, expression->span);
 }
 

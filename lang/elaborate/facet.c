@@ -32,6 +32,8 @@ struct node *convert_points(struct scope *scope, struct node *node, struct span 
     return fault(scope, wanted == unit_points() ? "E0351" : "E0352", span, node_text(scope, node), NULL);
 }
 
+static const char *item_name(const struct item *item) { return item->code ? item->code : item->name; }
+
 /* ---- applies or not ---- */
 
 static struct node *any_of(struct scope *scope, const struct line *lines, uint32_t count)
@@ -63,7 +65,7 @@ struct node *item_assessed(struct scheme *scheme, struct item *item)
     if (item->assessed || item->assessed_failed)
         return item->assessed;
     if (item->assessed_busy)
-        return fault(&scope, "E0340", item->span, item->code, NULL);
+        return report_circle(&scope, item, item_name(item), item->span);
     item->assessed_busy = true;
     struct node *exempt = item_exempt(scheme, item), *inapplicable = any_of(&scope, item->not_applicable, item->not_applicable_count);
     if (item->weight && inapplicable)
@@ -184,7 +186,7 @@ static struct node *points_line_amount(struct scope *scope, struct points_line *
     }
     struct node *amount = points_amount(&inner, line);
     if (amount && node_can_be(amount, status_mask(STATUS_MISSING)) && !condition)
-        return fault(scope, "E0209", span, node_text(scope, amount), NULL);
+        return missing_fault(scope, amount, line->line.clause->tokens, line->line.clause->token_count, span);
     return amount && condition ? choose(scope, condition, amount, points(scope, 0, span), span) : amount;
 }
 
@@ -210,7 +212,7 @@ static struct node *item_base(struct scope *scope, struct item *item)
     if (item->kind == ITEM_INDICATOR || item->kind == ITEM_ROWS) {
         bool overridden = score && score->override_count;
         if (!item->points_count && !overridden)
-            return fault(scope, "E0356", item->span, item->code ? item->code : item->name, NULL);
+            return fault(scope, "E0356", item->span, item_name(item), NULL);
         return item->weight ? item_weight(scheme, item) : points(scope, 0, item->span);
     }
     return points(scope, 0, item->span);
@@ -252,6 +254,18 @@ static struct node *score_overrides(struct scope *scope, struct item *item, stru
     return value;
 }
 
+/* The line of the item that uses the column that may be empty. */
+static void *missing_score(struct scope *scope, struct item *item, const struct node *value)
+{
+    const struct clause *user = item->clause;
+    const char *name = value->missing_count ? value->missing[0]->field->name : "";
+    for (uint32_t i = 0; i < item->clause->body_count; i++)
+        for (uint32_t k = 0; k < item->clause->body[i].token_count && user == item->clause; k++)
+            if (token_is(&item->clause->body[i].tokens[k], name))
+                user = &item->clause->body[i];
+    return missing_fault(scope, value, user->tokens, user->token_count, item->span);
+}
+
 static struct node *raw_score(struct scope *scope, struct item *item)
 {
     struct node *value = item_base(scope, item);
@@ -262,7 +276,7 @@ static struct node *raw_score(struct scope *scope, struct item *item)
     value = limit(scope, value, &item->floor, OP_MAXIMUM);
     value = score_overrides(scope, item, value);
     if (value && node_can_be(value, status_mask(STATUS_MISSING)))
-        return fault(scope, "E0209", item->span, node_text(scope, value), NULL);
+        return missing_score(scope, item, value);
     return value;
 }
 
@@ -275,7 +289,9 @@ struct node *item_score(struct scheme *scheme, struct item *item)
     if (item->item_score || item->score_failed)
         return item->item_score;
     if (item->raw_busy)
-        return fault(&scope, "E0340", item->span, item->code ? item->code : item->name, NULL);
+        return report_circle(&scope, item, item_name(item), item->span);
+    if (!step_begin(&scope, item, item_name(item), item->span))
+        return NULL;
     item->raw_busy = true;
     struct node *assessed = item_assessed(scheme, item), *exempt = item_exempt(scheme, item);
     struct node *value = raw_score(&scope, item);
@@ -289,6 +305,7 @@ struct node *item_score(struct scheme *scheme, struct item *item)
         item->item_score = node_operation(pool, OP_SELECT, item->inapplicable, node_absent(pool, value, STATUS_NOT_APPLICABLE, 0, item->span), out,
                                           unit_points(), item->span);
     }
+    step_end();
     item->raw_busy = false;
     item->score_failed = !item->item_score;
     return item->item_score;
@@ -365,7 +382,7 @@ struct node *item_counted(struct scheme *scheme, struct item *item)
     if (item->counted || item->counted_failed)
         return item->counted;
     if (item->counted_busy)
-        return fault(&scope, "E0340", item->span, item->code ? item->code : item->name, NULL);
+        return report_circle(&scope, item, item_name(item), item->span);
     item->counted_busy = true;
     struct node *score = item_score(scheme, item);
     const struct weight_policy *policy = exempt_policy(scheme, item);

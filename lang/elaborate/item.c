@@ -250,7 +250,8 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
     } else if (clause->has_body && count > 2 && tokens[0].kind == TOKEN_WORD && (token_is(&tokens[1], "按") || token_is(&tokens[1], "by"))) {
         line.from = from + 1;
         set_base(scheme, item, &tokens[0], line);
-    } else if (count >= 2 && (token_is(&tokens[0], "目标") || token_is(&tokens[0], "target") || token_is(&tokens[0], "时限"))) {
+    } else if (count >= 2 && (token_is(&tokens[0], "目标") || token_is(&tokens[0], "target") || token_is(&tokens[0], "时限")) &&
+               !splits_guard(clause->tokens, to, from, &guard_from, &guard_to, &rest)) {
         line.from = from + 1;
         set_base(scheme, item, &tokens[0], line);
     } else if (count > 3 && token_is(&tokens[0], "名次") && token_is(&tokens[1], "在")) {

@@ -211,7 +211,8 @@ static bool range_segment(struct scope *scope, struct field_model *field, const 
         return false;
     field->has_least = field->has_greatest = true;
     if (rational_compare(&field->least, &field->greatest) > 0)
-        fault(scope, "E0306", tokens_span(tokens, count), NULL);
+        fault(scope, "E0306", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, to)),
+              span_text(scope->scheme->model, tokens_span(tokens + to + 1, count - to - 1)), NULL);
     return true;
 }
 

@@ -58,7 +58,10 @@ uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t c
     int64_t places = 0;
     if (end - from == 2 && (token_is(&tokens[from + 1], "整数") || token_is(&tokens[from + 1], "whole")))
         places = 0;
-    else if (end - from == 3 && tokens[from + 1].kind == TOKEN_NUMBER && (token_is(&tokens[from + 2], "位小数") || token_is(&tokens[from + 2], "decimals")) &&
+    else if (end - from == 4 && tokens[from + 1].kind == TOKEN_MINUS && tokens[from + 2].kind == TOKEN_NUMBER) {
+        fault(scope, "E0321", span, lang_format("-%s", number_text(&tokens[from + 2].number)), lang_format("%d", LIMIT_ROUND_PLACES), NULL);
+        return after;
+    } else if (end - from == 3 && tokens[from + 1].kind == TOKEN_NUMBER && (token_is(&tokens[from + 2], "位小数") || token_is(&tokens[from + 2], "decimals")) &&
              rational_to_int64(&tokens[from + 1].number, &places))
         ;
     else {
@@ -183,8 +186,7 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
     return fault(scope, "E0331", row->span, lang_format("%u", subjects), NULL), false;
 }
 
-/* Whether the subject is as the cell says: a condition on it (达到 80%), or its value, values or range. 不限: always. */
-static struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count)
+struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count)
 {
     if (count == 1 && (token_is(tokens, "不限") || token_is(tokens, "any") || tokens[0].kind == TOKEN_MINUS))
         return node_boolean(scope->scheme->model->pool, true);
@@ -263,7 +265,8 @@ struct node *line_condition(struct scope *scope, const struct line *line)
 {
     struct node *condition = resolve_condition(scope, line->clause->tokens + line->guard_from, line->guard_to - line->guard_from);
     if (condition && node_can_be(condition, status_mask(STATUS_MISSING)))
-        return fault(scope, "E0209", tokens_span(line->clause->tokens + line->guard_from, line->guard_to - line->guard_from), node_text(scope, condition), NULL);
+        return missing_fault(scope, condition, line->clause->tokens + line->guard_from, line->guard_to - line->guard_from,
+                             tokens_span(line->clause->tokens + line->guard_from, line->guard_to - line->guard_from));
     return condition;
 }
 
@@ -289,25 +292,56 @@ struct node *apply_overrides(struct scope *scope, struct node *base, const struc
 
 /* ---- circles ---- */
 
-enum { PATH_MAXIMUM = 64 };
-static struct quantity *path[PATH_MAXIMUM];
-static uint32_t path_length;
+/* What is being resolved, from the outside in: figures, and the items whose score is asked for. */
+struct step { const void *who; const char *name; struct span span; };
+static struct step steps[LIMIT_CHAIN];
+static uint32_t step_count;
 
-static void *report_circle(struct scope *scope, const struct quantity *again)
+bool step_begin(const struct scope *scope, const void *who, const char *name, struct span span)
 {
+    if (step_count == LIMIT_CHAIN)
+        return fault(scope, "E0341", span, lang_format("%d", LIMIT_CHAIN), NULL), false;
+    steps[step_count++] = (struct step){who, name, span};
+    return true;
+}
+
+void step_end(void) { step_count--; }
+
+/* The way from `again` back to it. A score and the item it belongs to are one step, told at the score's line. */
+void *report_circle(const struct scope *scope, const void *again, const char *name, struct span span)
+{
+    struct step way[LIMIT_CHAIN + 1];
+    uint32_t from = 0, count = 0;
     struct buffer text = {0};
-    uint32_t from = 0;
-    while (from < path_length && path[from] != again)
+    while (from < step_count && steps[from].who != again)
         from++;
-    for (uint32_t i = from; i < path_length; i++)
-        buffer_format(&text, "%s%s%s → ", path[i]->item && path[i]->item->code ? path[i]->item->code : "", path[i]->item && path[i]->item->code ? "." : "", path[i]->name);
-    buffer_format(&text, "%s%s%s", again->item && again->item->code ? again->item->code : "", again->item && again->item->code ? "." : "", again->name);
-    fault(scope, "E0340", again->span, buffer_text(&text), NULL);
-    for (uint32_t i = from; i < path_length; i++)
-        if (path[i] != again)
-            fault_also(scope, path[i]->span, path[i]->name, path[i]->name);
+    for (uint32_t i = from; i < step_count; i++) {
+        if (count && strcmp(way[count - 1].name, steps[i].name) == 0)
+            count--;
+        way[count++] = steps[i];
+    }
+    if (!count || strcmp(way[0].name, name) != 0)
+        way[count++] = (struct step){again, name, span};
+    for (uint32_t i = 0; i < count; i++)
+        buffer_format(&text, "%s → ", way[i].name);
+    buffer_append_text(&text, way[0].name);
+    fault(scope, "E0340", way[0].span, buffer_text(&text), NULL);
+    for (uint32_t i = 0; i < count && count > 1; i++) {
+        const char *next = way[(i + 1) % count].name;
+        const char *label[2] = {lang_format("%s 用到 %s", way[i].name, next), lang_format("%s uses %s", way[i].name, next)};
+        if (i)
+            fault_also(scope, way[i].span, label[0], label[1]);
+    }
     buffer_release(&text);
     return NULL;
+}
+
+/* The score of an item goes by the item's code, other figures of it by code and name. */
+static const char *step_name(const struct quantity *quantity)
+{
+    const char *code = quantity->item ? quantity->item->code : NULL;
+    bool score = strcmp(quantity->name, "得分") == 0 || strcmp(quantity->name, "得分率") == 0;
+    return !code ? quantity->name : score ? code : lang_format("%s.%s", code, quantity->name);
 }
 
 struct node *quantity_node(struct scheme *scheme, struct quantity *quantity)
@@ -317,17 +351,16 @@ struct node *quantity_node(struct scheme *scheme, struct quantity *quantity)
         return quantity->node;
     struct scope scope = {.scheme = scheme, .domain = quantity->domain, .item = quantity->item, .places = quantity->places};
     if (quantity->state == QUANTITY_BUSY)
-        return report_circle(&scope, quantity);
-    if (path_length == PATH_MAXIMUM)
-        return fault(&scope, "E0341", quantity->span, lang_format("%d", PATH_MAXIMUM), NULL);
+        return report_circle(&scope, quantity, step_name(quantity), quantity->span);
+    if (!step_begin(&scope, quantity, step_name(quantity), quantity->span))
+        return NULL;
     quantity->state = QUANTITY_BUSY;
-    path[path_length++] = quantity;
     struct scope inner = scope;
     struct node *node = quantity->base.clause ? resolve_value(&inner, quantity->base.clause, quantity->base.from, quantity->base.to) : NULL;
     if (!quantity->base.clause)
         fault(&scope, "E0342", quantity->span, quantity->name, NULL);
     quantity->node = apply_overrides(&scope, node, quantity->overrides, quantity->override_count);
-    path_length--;
+    step_end();
     quantity->state = QUANTITY_DONE;
     return quantity->node;
 }

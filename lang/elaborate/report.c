@@ -62,13 +62,39 @@ const char *number_text(const struct rational *value)
     return text;
 }
 
+const char *unit_text(const struct node *node)
+{
+    const struct node *read = node->kind == NODE_OPERATION && node->op == OP_MULTIPLY && node->b->kind == NODE_CONSTANT ? node->a : node;
+    if (read->kind == NODE_FIELD && read->field->unit_name && read->field->unit == node->unit)
+        return read->field->unit_name;
+    return node->unit ? node->unit->name : "";
+}
+
 /* The words of the rule that a value stands in, with its unit where it has one. */
 const char *node_text(const struct scope *scope, const struct node *node)
 {
     const char *words = node->span.end > node->span.start ? span_text(scope->scheme->model, node->span) : "这个值";
-    if (node->type == TYPE_NUMBER && node->kind != NODE_CONSTANT && node->unit && node->unit->name[0])
-        return lang_format("%s(%s)", words, node->unit->name);
+    if (node->type == TYPE_NUMBER && node->kind != NODE_CONSTANT && unit_text(node)[0])
+        return lang_format("%s(%s)", words, unit_text(node));
     return words;
+}
+
+void *missing_fault(const struct scope *scope, const struct node *node, const struct token *tokens, uint32_t count, struct span span)
+{
+    struct buffer names = {0};
+    bool followed = node->missing_count > 0 && node->missing_count <= MISSING_SOURCES;
+    for (uint32_t i = 0; followed && i < node->missing_count; i++)
+        buffer_format(&names, "%s%s", i ? "、" : "", node->missing[i]->field->name);
+    for (uint32_t i = 0; followed && i < count; i++)
+        if (token_is(&tokens[i], node->missing[0]->field->name)) {
+            span = tokens[i].span;
+            break;
+        }
+    fault(scope, "E0209", span, followed ? buffer_text(&names) : node_text(scope, node), NULL);
+    for (uint32_t i = 0; followed && i < node->missing_count; i++)
+        fault_also(scope, node->missing[i]->field->span, "这一列可以不填", "cells of this column may be empty");
+    buffer_release(&names);
+    return NULL;
 }
 
 int32_t stated_fault(struct model *model, const char *zh, const char *en)

@@ -239,15 +239,14 @@ static struct node *band_condition(struct scope *scope, const struct clause *row
         condition = places ? places_taken(scope->scheme, places) : fault(scope, "E0377", tokens[0].span, tokens[0].text, NULL);
     } else {
         struct scope inner = *scope;
-        inner.subject = subject;
-        condition = resolve_condition(&inner, tokens + 1, end - 1);
+        condition = subject ? cell_condition(scope, subject, tokens + 1, end - 1) : resolve_condition(&inner, tokens + 1, end - 1);
     }
     if (condition && end < count) {
         struct node *share = subject ? band_share(scope, row, end + 1, subject) : fault(scope, "E0374", row->span, NULL);
         condition = share ? both(scope, condition, share) : NULL;
     }
     if (condition && node_can_be(condition, status_mask(STATUS_MISSING)))
-        condition = fault(scope, "E0209", row->span, node_text(scope, condition), NULL);
+        condition = missing_fault(scope, condition, row->tokens, row->token_count, row->span);
     *failed = !condition;
     return condition;
 }

@@ -95,6 +95,7 @@ static bool weight_is_sound(struct scope *scope, const struct node *weight)
 /* 指标 AJ01 群众满意度 10分,对 …,得分率 = … */
 static void indicator_head(struct scheme *scheme, struct item *item)
 {
+    size_t before = diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR);
     struct clause *clause = item->clause;
     const struct token *tokens = clause->tokens;
     struct scope scope = item_scope(scheme, item);
@@ -125,8 +126,10 @@ static void indicator_head(struct scheme *scheme, struct item *item)
         item_line(scheme, item, clause, start, clause->token_count);     /* the rest is one line: 得分率 = …,最高 100% */
         break;
     }
-    if (!item->weight && number == end && diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR) == 0)
+    bool weightless = !item->weight && number == end;
+    if (weightless && diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR) == before)
         fault(&scope, "E0403", item->span, item->code, NULL);
+    item->faulty = item->faulty || diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR) > before;
 }
 
 static void indicator_declare(struct scheme *scheme, struct clause *clause, struct group_model *group)
@@ -659,6 +662,22 @@ static void to_chinese(struct scheme *scheme, struct syntax_file *file)
     map_release(&names);
 }
 
+/* Files being read are in the order in which they cite each other. */
+static void *citing_circle(struct model *model, uint32_t first, struct span from)
+{
+    struct buffer path = {0};
+    for (uint32_t i = first; i < model->scheme_count; i++)
+        if (model->schemes[i]->loading)
+            buffer_format(&path, "%s → ", model->schemes[i]->path);
+    buffer_append_text(&path, model->schemes[first]->path);
+    model_fault(model, "E0424", from, buffer_text(&path), NULL);
+    for (uint32_t i = first + 1; i < model->scheme_count; i++)
+        if (model->schemes[i]->loading)
+            diagnostic_at(model->diagnostics, model->schemes[i]->cited_at, (const char *[2]){"从这里引用过来", "cited here on the way"});
+    buffer_release(&path);
+    return NULL;
+}
+
 struct scheme *scheme_load(struct model *model, const char *path, struct span from)
 {
     struct scheme *scheme = scheme_outline(model, path, from);
@@ -672,14 +691,14 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
     for (uint32_t i = 0; i < model->scheme_count; i++)
         if (same_file(model->schemes[i]->path, path)) {
             if (model->schemes[i]->loading)
-                return model_fault(model, "E0424", from, path, NULL);
+                return citing_circle(model, i, from);
             return model->schemes[i];
         }
     uint32_t file;
     if (!read_source(model, path, from, &file))
         return NULL;
     struct scheme *scheme = lang_new(sizeof *scheme);
-    *scheme = (struct scheme){.path = lang_text(path, strlen(path)), .stem = stem_of(path), .file = file, .model = model, .year = 2024, .loading = true, .outline = true};
+    *scheme = (struct scheme){.path = lang_text(path, strlen(path)), .stem = stem_of(path), .file = file, .model = model, .year = 2024, .loading = true, .outline = true, .cited_at = from};
     rational_init(&scheme->quantum);
     *ARRAY_ADD(model->schemes, model->scheme_count) = scheme;
     size_t before = diagnostics_count(model->diagnostics, SEVERITY_ERROR);

@@ -201,7 +201,7 @@ struct weights { struct taker *takers; uint32_t taker_count; bool failed; };
 struct scheme {
     const char *path, *stem, *title; uint32_t file; int year; const char *edition;
     struct span span, title_span;
-    struct model *model; bool loading;
+    struct model *model; bool loading; struct span cited_at;     /* where another file cites it; empty: named on the command line */
     bool outline;                       /* known by its declarations only (承接, 沿革): it is not run, and holds no values */
     struct scheme *under, *lineage; struct span under_span, lineage_span;
     struct level_model level;           /* upper NULL: none */

@@ -5,6 +5,7 @@
 enum {
     LIMIT_NESTING = 200,            /* brackets and blocks in each other; tree walkers recurse, and no clause needs ten */
     LIMIT_OPERATORS = 1000,         /* operators of one formula; its tree is as deep as a sum is long, and tree walkers recurse */
+    LIMIT_CHAIN = 200,              /* figures and scores that use each other; resolving one recurses, and no scheme comes near */
     LIMIT_RULE_FAULTS = 10000,      /* faults of characters, brackets and lines in one rule file; one with more is some other file */
     LIMIT_SOURCE_BYTES = 16 << 20,  /* one rule file; 10,000 indicators are about 2 MB */
     LIMIT_NUMBER_DIGITS = 400,      /* digits of one number in a rule or a cell; a sum of every coin on earth needs 20 */
