@@ -114,6 +114,8 @@ static void at_most(struct interval *interval, const struct rational *value)
     interval->greatest = *value;
 }
 
+static bool not_negative(const struct interval *interval) { return interval->has_least && rational_sign(&interval->least) >= 0; }
+
 static struct interval interval_add(const struct interval *a, const struct interval *b, bool subtract)
 {
     struct interval out = {0};
@@ -134,10 +136,11 @@ static struct interval interval_add(const struct interval *a, const struct inter
             rational_add(&value, &a->greatest, &b->greatest);
         at_most(&out, &value);
     }
+    if (!subtract && not_negative(a) && not_negative(b) && (a->never_zero || b->never_zero))
+        out.never_zero = true;      /* something above 0 and something not below it */
     return out;
 }
 
-static bool not_negative(const struct interval *interval) { return interval->has_least && rational_sign(&interval->least) >= 0; }
 
 /* Products and quotients of what is not negative; anything else is left open unless all four ends are known. */
 static struct interval interval_multiply(const struct interval *a, const struct interval *b)
