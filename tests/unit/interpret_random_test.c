@@ -49,7 +49,10 @@ static int64_t any_integer(unsigned most_bits)
 
 /* ---- the data ----------------------------------------------------------------------------------------------------------------- */
 
-enum { TOWNS = 5, NUMBERS = 7, FIELDS = NUMBERS + 5, COLOURS = 3, STEPS = 3, REGISTERS = 16, COLUMNS_MOST = NUMBERS + STEPS * (REGISTERS + 2) };
+enum { TOWNS = 5, NUMBERS = 7, FIELDS = NUMBERS + 5, COLOURS = 3, STEPS = 3, REGISTERS = 16, COLUMNS_MOST = NUMBERS + STEPS * (REGISTERS + 2), TOWN_COLUMNS_MOST = NUMBERS + STEPS * 3 };
+
+/* One program in so many has rows for several chunks: only then do threads share a stage. */
+enum { LARGE_EVERY = 60 };
 
 /* How the numbers of a column look. */
 enum flavour { TWO_DECIMALS, THOUSANDTHS, WHOLE, PERCENT, NEAR_ZERO, LONG_DECIMALS, HUGE_WHOLE, FRACTIONS, MOSTLY_DECIMALS, CONSTANT, FLAVOURS };
@@ -316,7 +319,7 @@ static struct world make_world(uint64_t seed)
 {
     struct world world = {0};
     struct program_builder *builder = program_builder_new();
-    uint32_t stores[REGISTERS], numbers[COLUMNS_MOST], town_numbers[NUMBERS + STEPS * 2];
+    uint32_t stores[REGISTERS], numbers[COLUMNS_MOST], town_numbers[TOWN_COLUMNS_MOST];
     struct maker_of_code code = {.builder = builder, .world = &world, .numbers = numbers, .town_numbers = town_numbers};
     chance_state = seed;
     add_fields(builder, &world);
@@ -331,8 +334,11 @@ static struct world make_world(uint64_t seed)
         add_fold(&code, numbers[below(code.number_count)]);
         add_fold(&code, numbers[below(code.number_count)]);
         add_ordered(&code, numbers[below(code.number_count)], numbers[below(code.number_count)]);
+        /* on what the stage just before made: such stages must not run side by side */
+        add_ordered(&code, numbers[code.number_count - 1], numbers[below(code.number_count)]);
+        add_fold(&code, numbers[code.number_count - 1]);
     }
-    world.rows = below(10) ? 1 + below(70) : 1 + below(20) ? 1 + below(3000) : 17000;
+    world.rows = seed % LARGE_EVERY == 0 ? 3 * CHUNK_ROWS - 500 : below(10) ? 1 + below(70) : 1 + below(3000);
     world.data_seed = chance();
     world.program = program_finish(builder);
     return world;
