@@ -12,7 +12,7 @@
 /* ---- words that are not declared anywhere ---- */
 
 static const char *const plain_words[] = {
-    "的", "得", "每", "每天", "按", "对", "在", "取", "第", "名", "前", "保留", "位小数", "整数", "数值", "百分比", "日期", "文本", "是或否", "分为", "对应", "不得为负", "必须为正",
+    "的", "得", "每", "按", "对", "在", "取", "第", "名", "前", "保留", "位小数", "整数", "数值", "百分比", "日期", "文本", "是或否", "分为", "对应", "不得为负", "必须为正",
     "必填", "可不填", "免考时可不填", "一行一个", "不得缺行", "空白", "未填", "已填", "视为", "要求", "本行无效", "满分", "有效权重", "权重", "得分", "得分率", "目标", "总分", "最高", "最低",
     "最多", "加", "扣", "其余", "免考", "未免考", "不适用", "不评", "报错", "没有", "都未填", "都免考", "都不适用", "本项", "本组", "本类", "同一", "全部", "各", "各项", "其他", "指标", "扣完为止",
     "合计", "平均值", "加权平均", "最高值", "最低值", "个数", "最后值", "天数", "标准差", "只算已填", "含起止当日", "重叠只算一次", "名次", "从高到低", "从低到高", "从早到晚", "从晚到早",
@@ -471,7 +471,7 @@ static bool daily_requirement(struct scope *scope, struct requirement *requireme
 {
     static struct pattern pattern;
     if (!pattern.count)
-        pattern_compile(&pattern, "同一 “键” 每天 “值” 的 合计 为 “数”");
+        pattern_compile(&pattern, "同一 “键” 每 天 “值” 的 合计 为 “数”");
     const struct line *line = &requirement->line;
     struct match match;
     if (!pattern_match(&pattern, line->clause->tokens + line->from, line->to - line->from, &match))
@@ -622,7 +622,7 @@ static bool read_source(struct model *model, const char *path, struct span from,
     if (error) {
         const char *limit = lang_format("%d", LIMIT_SOURCE_BYTES >> 20);
         const char *code = error == EFBIG ? "E0421" : error == EISDIR ? "E0422" : "E0420";
-        const char *reason = strerror(error);
+        const char *reason = file_error_text(error);
         if (from.end)
             model_fault(model, code, from, path, error == EFBIG ? limit : reason, NULL);
         else {
