@@ -25,7 +25,9 @@ rows() {
 case $1 in
     words)
         echo '| 中文 | English |'; echo '| --- | --- |'
-        { quoted 'HEAD' lang/syntax/heads.def | cut -f 2-
+        { quoted 'HEAD' lang/syntax/heads.def | cut -f 2- | while IFS= read -r pair; do     # those that are more than reserved
+              if grep -qF "\"${pair%%	*}\"" lang/elaborate/*.c; then echo "$pair"; fi
+          done
           quoted 'COMPARISON CONNECTIVE' lang/syntax/operators.def | cut -f 2-
           [ ! -f lang/phrase/words.def ] || quoted 'WORD JOINT TYPE NOTE FIGURE VALUE CLAUSE' lang/phrase/words.def | cut -f 2-
         } | rows ;;
