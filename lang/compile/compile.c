@@ -43,8 +43,8 @@ static struct node **all_roots(struct model *model, uint32_t *count)
             add_root(&roots, count, ledger->void_rows);
             for (uint32_t k = 0; k < ledger->requirement_count; k++) {
                 struct requirement *requirement = &ledger->requirements[k];
-                if (!requirement->voids)
-                    add_root(&roots, count, requirement->condition);
+                add_root(&roots, count, requirement->condition);
+                add_root(&roots, count, requirement->shown);
                 for (int d = 0; d < 4; d++)
                     add_root(&roots, count, requirement->daily[d]);
             }
@@ -240,11 +240,13 @@ static void check_stages(struct compiler *compiler)
             struct row_set *ledger = compiler->model->schemes[s]->ledgers[i];
             for (uint32_t k = 0; k < ledger->requirement_count; k++) {
                 struct requirement *requirement = &ledger->requirements[k];
-                if (requirement->voids || (!requirement->condition && !requirement->daily[0]))
+                if (!requirement->condition && !requirement->daily[0])
                     continue;
                 bool daily = requirement->daily[0] != NULL;
                 struct stage stage = program_blank_stage(daily ? STAGE_DAILY : STAGE_CHECK, ledger->program_domain, requirement->span);
-                stage.severity = SEVERITY_ERROR;
+                stage.severity = requirement->severity;
+                if (requirement->of_void_rows)
+                    stage.filter = column_for(compiler, ledger->void_rows);
                 stage.message[0] = stage.message[1] = requirement->text;
                 stage.value = column_for(compiler, daily ? requirement->daily[1] : requirement->condition);
                 if (daily) {
@@ -259,6 +261,10 @@ static void check_stages(struct compiler *compiler)
                 for (uint32_t f = 0; f < ledger->field_count; f++)
                     if (!daily && node_uses(requirement->condition, ledger->fields[f]))
                         *ARRAY_ADD(show, shown) = ledger->fields[f]->program_column;
+                if (requirement->shown) {
+                    *ARRAY_ADD(show, shown) = column_for(compiler, requirement->shown);
+                    program_name_column(compiler->builder, show[shown - 1], requirement->shown_name);
+                }
                 stage.show = show;
                 stage.show_count = shown;
                 program_add_stage(compiler->builder, &stage);

@@ -10,6 +10,8 @@
  *     run.c         items side by side: names, numbers with units, functions, value phrases
  *     variant.c     结果 每种 来源 的 评价: a block for each value of a column
  *     pool.c        本类, 全部, 各 X, 同一 X and the figures taken of them
+ *     requirement.c 要求, 提醒, 本行无效: what rows must satisfy
+ *     judgement.c   人工评定, 裁量: what a person decides
  *     result.c      总分, 结果, 名次, 名额, 等次, 一票否决
  *     level.c       层级, 承接, 沿革, 要求, 关注; 报送, 检查, 话题 of an indicator
  *
@@ -30,6 +32,7 @@ struct pool {
     struct node *index, *where;
     unsigned allowed;                   /* mask of statuses that the rule has said what to do with */
     struct node *order;                 /* 到 本季: only rows up to this row's */
+    bool complete;                      /* where has it that rows are left out */
 };
 
 struct binding { const char *name; struct node *node; const struct pool *pool; struct binding *next; };
@@ -77,6 +80,8 @@ struct node *literal_at(struct scope *scope, const struct token *tokens, uint32_
 struct node *convert_points(struct scope *scope, struct node *node, struct span span, const struct unit *wanted);
 struct node *compare_nodes(struct scope *scope, enum comparison comparison, struct node *left, struct node *right, struct span span);
 struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, struct node *right, struct span span);
+/* A category whose values have numbers as its number; any other value as it is. */
+struct node *category_number(struct scope *scope, struct node *node);
 struct node *negate_condition(struct scope *scope, struct node *condition);
 struct node *both(struct scope *scope, struct node *a, struct node *b);     /* and; NULL operands are left out */
 struct node *either(struct scope *scope, struct node *a, struct node *b);
@@ -136,6 +141,21 @@ uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t c
 bool step_begin(const struct scope *scope, const void *who, const char *name, struct span span);
 void step_end(void);
 void *report_circle(const struct scope *scope, const void *again, const char *name, struct span span);
+
+/* ---- what a person decides ---- */
+/* 人工评定 (裁量 A 至 B) at tokens[from], to be followed by who, bounds and basis: returns the index behind them. Every run then checks that
+ * the value lies within the bounds where the condition (NULL: always) holds. */
+bool judgement_begins(const struct token *token);
+uint32_t judgement_at(struct scope *scope, struct node *value, struct node *condition, const struct token *tokens, uint32_t to, uint32_t from);
+
+/* ---- what rows must satisfy ---- */
+/* A line of a ledger's block: 要求, 提醒, 本行无效. False where it is none of these. */
+bool requirement_declare(struct scheme *scheme, struct row_set *ledger, struct clause *clause);
+/* A condition on the rows of a ledger that every run checks; severity ERROR or WARNING. */
+void requirement_add(struct row_set *ledger, struct node *condition, enum severity severity, struct span span, const char *text);
+void requirements_elaborate(struct scheme *scheme);
+/* The rows that conditions on other rows leave out of every pool, or NULL. */
+struct node *ledger_excluded(struct row_set *ledger);
 
 /* ---- items ---- */
 void item_collect(struct scheme *scheme, struct item *item, struct clause *clauses, uint32_t count);

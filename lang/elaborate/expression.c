@@ -43,14 +43,16 @@ static struct node *zero_like(struct scope *scope, struct node *node, const stru
 }
 
 /* A category whose values have numbers (难度 分为 一般 1.0、较难 1.2) counts as its number. */
-static struct node *category_number(struct scope *scope, struct node *node)
+struct node *category_number(struct scope *scope, struct node *node)
 {
     if (node->type != TYPE_CATEGORY || !node->categories->has_numbers)
         return node;
     struct constant_value *values = lang_array(node->categories->count, sizeof *values);
-    for (uint32_t i = 0; i < node->categories->count; i++)
+    for (uint32_t i = 0; i < node->categories->count; i++) {
         values[i].number = node->categories->numbers[i];
-    return node_lookup(scope->scheme->model->pool, node, values, TYPE_NUMBER, unit_plain(), node->span);
+        values[i].status = node->categories->uncounted[i] ? STATUS_NOT_APPLICABLE : STATUS_PRESENT;
+    }
+    return node_lookup(scope->scheme->model->pool, node, values, TYPE_NUMBER, node->categories->unit, node->span);
 }
 
 struct node *choose(struct scope *scope, struct node *condition, struct node *yes, struct node *no, struct span span)

@@ -136,8 +136,8 @@ static struct node *phrase_amount(struct scope *scope, const struct points_line 
     return resolve_phrase_body(scope, phrase->body, phrase->body_count, chain, span);
 }
 
-/* 加 0.5分, 扣 2分, or a phrase; then 最多 加 10分. */
-static struct node *points_amount(struct scope *scope, struct points_line *line)
+/* 加 0.5分, 扣 2分, or a phrase; then 最多 加 10分, 裁量 1分 至 2分. */
+static struct node *points_amount(struct scope *scope, struct points_line *line, struct node *condition)
 {
     const struct token *tokens = line->line.clause->tokens + line->line.from;
     uint32_t count = line->line.to - line->line.from, end = count;
@@ -164,6 +164,10 @@ static struct node *points_amount(struct scope *scope, struct points_line *line)
     amount = convert_points(scope, amount, tokens_span(tokens, end), unit_points());
     while (amount && end < count) {
         uint32_t start = end + 1, stop = token_next_comma(tokens, count, start);
+        if (judgement_begins(&tokens[start])) {
+            end = judgement_at(scope, amount, condition, tokens, count, start);
+            continue;
+        }
         if (stop - start < 3 || !token_is(&tokens[start], "最多") || !(token_is(&tokens[start + 1], "加") || token_is(&tokens[start + 1], "扣")))
             return fault(scope, "E0323", tokens_span(tokens + start, stop - start), span_text(scope->scheme->model, tokens_span(tokens + start, stop - start)), NULL);
         struct node *most = resolve_tokens(scope, tokens + start + 2, stop - start - 2);
@@ -184,7 +188,7 @@ static struct node *points_line_amount(struct scope *scope, struct points_line *
         if (!condition)
             return NULL;
     }
-    struct node *amount = points_amount(&inner, line);
+    struct node *amount = points_amount(&inner, line, condition);
     if (amount && node_can_be(amount, status_mask(STATUS_MISSING)) && !condition)
         return missing_fault(scope, amount, line->line.clause->tokens, line->line.clause->token_count, span);
     return amount && condition ? choose(scope, condition, amount, points(scope, 0, span), span) : amount;

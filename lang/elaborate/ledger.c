@@ -116,16 +116,44 @@ static void set_unit(struct scheme *scheme, struct field_model *field, const str
     rational_copy(&field->factor, &factor);
 }
 
+/* 满意 100分、不了解 不计: what the value named last counts as. Returns the tokens used, 0: no number stands there. */
+static uint32_t category_counts(struct scheme *scheme, struct category_model *set, const struct token *tokens, uint32_t count, bool *said)
+{
+    const struct unit *unit = unit_plain();
+    struct rational factor;
+    uint32_t last = set->count - 1, used = 1;
+    rational_init(&factor);
+    if (token_is(&tokens[0], "不计") || token_is(&tokens[0], "uncounted")) {
+        set->uncounted[last] = said[last] = true;
+        return 1;
+    }
+    if (tokens[0].kind != TOKEN_NUMBER)
+        return 0;
+    set->numbers[last] = tokens[0].number;
+    if (count > 1 && tokens[1].kind == TOKEN_WORD && tokens[1].glued && unit_find(tokens[1].text, &factor)) {
+        unit = unit_find(tokens[1].text, &factor);
+        rational_multiply(&set->numbers[last], &set->numbers[last], &factor);
+        used = 2;
+    }
+    if (set->has_numbers && unit != set->unit)
+        model_fault(scheme->model, "E0210", tokens_span(tokens, used), span_text(scheme->model, tokens_span(tokens, used)), set->unit->name, NULL);
+    set->unit = unit;
+    set->has_numbers = said[last] = true;
+    return used;
+}
+
 static void set_categories(struct scheme *scheme, struct field_model *field, const struct token *tokens, uint32_t count)
 {
     struct category_model *set = lang_new(sizeof *set);
+    bool *said = lang_array(count + 1, sizeof *said);
     set->name = field->name;
+    set->uncounted = lang_array(count + 1, sizeof *set->uncounted);
     for (uint32_t i = 0; i < count; i++) {
         if (tokens[i].kind == TOKEN_LIST)
             continue;
-        if (tokens[i].kind == TOKEN_NUMBER && set->count) {
-            set->has_numbers = true;
-            set->numbers[set->count - 1] = tokens[i].number;
+        uint32_t used = set->count && tokens[i - 1].kind != TOKEN_LIST ? category_counts(scheme, set, tokens + i, count - i, said) : 0;
+        if (used) {
+            i += used - 1;
             continue;
         }
         if (tokens[i].kind != TOKEN_WORD && tokens[i].kind != TOKEN_TEXT) {
@@ -142,6 +170,9 @@ static void set_categories(struct scheme *scheme, struct field_model *field, con
     field->categories = set;
     if (!set->count)
         model_fault(scheme->model, "E0303", field->span, NULL);
+    for (uint32_t i = 0; i < set->count && set->has_numbers; i++)
+        if (!said[i])
+            model_fault(scheme->model, "E0822", tokens_span(tokens, count), set->names[i], NULL);
 }
 
 static void set_type(struct scheme *scheme, struct field_model *field, const struct token *tokens, uint32_t count)
@@ -314,29 +345,12 @@ static bool empty_marks_line(struct row_set *ledger, const struct clause *clause
     return true;
 }
 
-static void requirement_line(struct row_set *ledger, struct clause *clause, uint32_t from, uint32_t to, bool voids)
-{
-    struct requirement *requirement = ARRAY_ADD(ledger->requirements, ledger->requirement_count);
-    requirement->line = (struct line){.clause = clause, .from = from, .to = to};
-    requirement->span = clause->span;
-    requirement->voids = voids;
-}
-
 void ledger_elaborate(struct scheme *scheme, struct row_set *ledger, struct clause *clause)
 {
     const struct token *tokens = clause->tokens;
     for (uint32_t i = 0; i < clause->body_count; i++) {
         struct clause *line = &clause->body[i];
-        uint32_t count = line->token_count;
-        if (token_is(&line->tokens[0], "要求") || token_is(&line->tokens[0], "require")) {
-            requirement_line(ledger, line, 1, count, false);
-            continue;
-        }
-        if (count > 3 && (token_is(&line->tokens[count - 1], "本行无效") || token_is(&line->tokens[count - 1], "void"))) {
-            requirement_line(ledger, line, 0, count - 3, true);
-            continue;
-        }
-        if (!empty_marks_line(ledger, line))
+        if (!requirement_declare(scheme, ledger, line) && !empty_marks_line(ledger, line))
             field_line(scheme, ledger, line);
     }
     for (uint32_t from = token_next_comma(tokens, clause->token_count, 2); from < clause->token_count;) {

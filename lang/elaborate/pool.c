@@ -46,6 +46,15 @@ static struct field_model *reference_to(const struct row_set *rows, const struct
     return NULL;
 }
 
+/* Rows that conditions on other rows leave out. */
+static void leave_out(struct scope *scope, struct pool *pool)
+{
+    struct node *excluded = pool->source && pool->source->kind == ROWS_LEDGER && !pool->complete ? ledger_excluded(pool->source) : NULL;
+    pool->complete = true;
+    if (excluded)
+        pool->where = both(scope, pool->where, negate_condition(scope, excluded));
+}
+
 /* ---- pool words ---- */
 
 static uint32_t class_pool(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
@@ -105,7 +114,7 @@ static uint32_t same_key_pool(struct scope *scope, const struct token *tokens, u
     return named ? 3 : 2;
 }
 
-uint32_t pool_at(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
+static uint32_t pool_words(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
 {
     *pool = (struct pool){0};
     *failed = false;
@@ -130,6 +139,15 @@ uint32_t pool_at(struct scope *scope, const struct token *tokens, uint32_t count
         return named ? 2 : 1;
     }
     return 0;
+}
+
+uint32_t pool_at(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
+{
+    uint32_t used = pool_words(scope, tokens, count, pool, failed);
+    if (!used || *failed)
+        return used;
+    leave_out(scope, pool);
+    return used;
 }
 
 bool pool_of_words(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool)
@@ -409,6 +427,23 @@ static struct node *all_in_state(struct scope *scope, struct figure *figure, con
     return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), span), NULL, NULL, span) : NULL;
 }
 
+/* 都相同: two rows or more, and no two values differ. */
+static struct node *all_equal(struct scope *scope, const struct figure *figure, struct span span)
+{
+    struct node_pool *nodes = scope->scheme->model->pool;
+    if (!figure->value)
+        return fault(scope, "E0247", span, "都相同", NULL);
+    struct pool pool = figure->pool;
+    struct node *number = pool_fold(scope, &pool, FOLD_COUNT, figure->value, span);
+    struct node *highest = number ? pool_fold(scope, &pool, FOLD_MAXIMUM, figure->value, span) : NULL;
+    struct node *lowest = highest ? pool_fold(scope, &pool, FOLD_MINIMUM, figure->value, span) : NULL;
+    if (!lowest)
+        return NULL;
+    struct node *several = node_operation(nodes, OP_LESS_EQUAL, node_integer(nodes, 2, unit_plain(), span), number, NULL, NULL, span);
+    struct node *equal = node_operation(nodes, OP_EQUAL, highest, lowest, NULL, NULL, span);
+    return node_operation(nodes, OP_SELECT, several, equal, node_boolean(nodes, false), NULL, span);
+}
+
 static struct node *no_rows(struct scope *scope, const struct token *tokens, uint32_t count)
 {
     struct pool pool = {0};
@@ -421,6 +456,7 @@ static struct node *no_rows(struct scope *scope, const struct token *tokens, uin
         return fault(scope, "E0249", tokens[1].span, tokens[1].text, NULL);
     if (failed)
         return NULL;
+    leave_out(scope, &pool);
     struct node *number = pool_fold(scope, &pool, FOLD_COUNT, NULL, tokens_span(tokens, 2));
     return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), tokens[0].span), NULL, NULL, tokens_span(tokens, 2)) : NULL;
 }
@@ -463,7 +499,7 @@ struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, u
         return NULL;
     struct span span = tokens_span(tokens, count);
     const struct token *last = &tokens[count - 1];
-    bool state = token_is(last, "都未填") || token_is(last, "都免考") || token_is(last, "都不适用");
+    bool state = token_is(last, "都未填") || token_is(last, "都免考") || token_is(last, "都不适用") || token_is(last, "都相同");
     uint32_t of = count;            /* the 的 before the figure */
     for (uint32_t i = used; i < count && !state; i++) {
         if (tokens[i].kind == TOKEN_OPEN)
@@ -484,6 +520,10 @@ struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, u
         if (!figure.value)
             return NULL;
     }
+    if (figure.value && figure.value->type == TYPE_CATEGORY && figure.value->categories->has_numbers)
+        figure.value = category_number(scope, figure.value);
+    if (state && token_is(last, "都相同"))
+        return all_equal(scope, &figure, span);
     return state ? all_in_state(scope, &figure, last, span) : figure_of(scope, &figure, tokens + of + 1, count - of - 1, span);
 }
 
@@ -523,6 +563,8 @@ struct node *resolve_days_within(struct scope *scope, const struct token *tokens
     days[2] = bounds[0];
     days[3] = bounds[1];
     days[4] = node_field(nodes, scope->domain, to_units);
+    leave_out(scope, &pool);
+    days[5] = pool.where;
     return node_days(nodes, source, scope->domain, pool.index, days, span);
 }
 

@@ -106,6 +106,10 @@ static struct node *apply_modifiers(struct scope *scope, struct node *value, con
             from = rounded;
             continue;
         }
+        if (judgement_begins(&tokens[start])) {
+            from = judgement_at(scope, value, NULL, tokens, to, start);
+            continue;
+        }
         bool cap = token_is(&tokens[start], "最高") || token_is(&tokens[start], "最多"), floor = token_is(&tokens[start], "最低") || token_is(&tokens[start], "最少");
         cap = cap || token_is(&tokens[start], "atmost");
         floor = floor || token_is(&tokens[start], "atleast");

@@ -5,7 +5,6 @@
 #include "base/file.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
-#include "number/date.h"
 #include "phrase/library.h"
 #include "phrase/translate.h"
 
@@ -20,7 +19,8 @@ static const char *const plain_words[] = {
     "进一", "四舍六入五成双", "责任", "来源", "依据", "有效", "报送", "时限", "加分", "扣分", "小数形式", "本年", "本月", "本季", "本年天数", "本月天数", "年度", "版", "分类", "考核对象", "台账",
     "组", "重点任务", "每项", "每种", "结果", "办法", "语言", "就高", "到", "不限", "先去掉", "是", "否", "不考核", "引用",
     "层级", "承接", "沿革", "下级", "指标数", "考核要点数", "报表数", "检查次数", "检查工时", "一票否决数", "一年", "比", "上年", "减少", "必须有", "不得有", "关注", "提得最多", "话题", "检查",
-    "半年", "季度", "张", "表"};
+    "半年", "季度", "张", "表",
+    "人工评定", "裁量", "由", "提醒", "都相同", "覆盖", "等次调整", "不得评", "晋一档", "降一档", "不排名次", "照占", "不占"};
 
 static void add_word(void *context, const char *word) { lexicon_add(context, word); }
 
@@ -466,58 +466,6 @@ static void collect_items(struct scheme *scheme, const struct syntax_file *file)
             item_collect(scheme, scheme->ledgers[i]->scored, scheme->ledgers[i]->scored->clause->body, scheme->ledgers[i]->scored->clause->body_count);
 }
 
-/* 要求 同一 指标 每天 份额 的 合计 为 100%: on each day of the year, by the ledger's two columns 起 and 止. */
-static bool daily_requirement(struct scope *scope, struct requirement *requirement)
-{
-    static struct pattern pattern;
-    if (!pattern.count)
-        pattern_compile(&pattern, "同一 “键” 每 天 “值” 的 合计 为 “数”");
-    const struct line *line = &requirement->line;
-    struct match match;
-    if (!pattern_match(&pattern, line->clause->tokens + line->from, line->to - line->from, &match))
-        return false;
-    struct field_model *dates[2] = {0};
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < scope->domain->field_count && count < 2; i++)
-        if (scope->domain->fields[i]->type == TYPE_DATE)
-            dates[count++] = scope->domain->fields[i];
-    uint32_t used;
-    struct node *key = resolve_tokens(scope, match.captures[0].tokens, match.captures[0].count);
-    struct node *value = resolve_tokens(scope, match.captures[1].tokens, match.captures[1].count);
-    struct node *wanted = literal_at(scope, match.captures[2].tokens, match.captures[2].count, &used);
-    if (!key || !value || !wanted)
-        return true;
-    if (count < 2 || key->type != TYPE_INDEX || value->type != TYPE_NUMBER)
-        return fault(scope, "E0417", requirement->span, NULL), true;
-    requirement->daily[0] = key;
-    requirement->daily[1] = value;
-    requirement->daily[2] = node_field(scope->scheme->model->pool, scope->domain, dates[0]);
-    requirement->daily[3] = node_field(scope->scheme->model->pool, scope->domain, dates[1]);
-    date_from_parts(scope->scheme->year, 1, 1, &requirement->day_first);
-    date_from_parts(scope->scheme->year, 12, 31, &requirement->day_last);
-    rational_init(&requirement->wanted);
-    rational_copy(&requirement->wanted, &wanted->value.number);
-    return true;
-}
-
-static void requirements(struct scheme *scheme)
-{
-    for (uint32_t i = 0; i < scheme->ledger_count; i++) {
-        struct row_set *ledger = scheme->ledgers[i];
-        for (uint32_t k = 0; k < ledger->requirement_count; k++) {
-            struct requirement *requirement = &ledger->requirements[k];
-            struct scope scope = {.scheme = scheme, .domain = ledger};
-            const struct line *line = &requirement->line;
-            requirement->text = span_text(scheme->model, requirement->span);
-            if (daily_requirement(&scope, requirement))
-                continue;
-            requirement->condition = resolve_condition(&scope, line->clause->tokens + line->from, line->to - line->from);
-            if (requirement->condition && requirement->voids)
-                ledger->void_rows = ledger->void_rows ? either(&scope, ledger->void_rows, requirement->condition) : requirement->condition;
-        }
-    }
-}
-
 /* A file without a title that holds constants and functions for others. */
 static void elaborate_library(struct scheme *scheme, struct syntax_file *file)
 {
@@ -574,7 +522,7 @@ static void complete(struct scheme *scheme)
     if (!scheme->units)
         return;
     levels_settle(scheme);
-    requirements(scheme);
+    requirements_elaborate(scheme);
     results_elaborate(scheme);
     focuses_elaborate(scheme);
 }

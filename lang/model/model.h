@@ -101,12 +101,15 @@ struct row_set {
     struct item *scored;                /* 每项 X { }: how each row is scored */
     struct requirement *requirements; uint32_t requirement_count;
     struct node *void_rows;             /* BOOLEAN over its rows: left out of everything; NULL: none */
+    struct node *excluded; bool voids_busy, voids_done;     /* the same by conditions on other rows: left out of every pool */
     struct row_set *source; struct node **group_keys; uint32_t group_key_count;    /* GROUPS */
     uint32_t program_domain; bool compiled;     /* of the compiler */
 };
 
 struct requirement {
+    enum severity severity;
     struct line line; struct node *condition; struct span span; bool voids; const char *text;
+    bool of_void_rows; struct node *shown; const char *shown_name;
     struct node *daily[4]; int32_t day_first, day_last; struct rational wanted;     /* 每天 … 的 合计 为: group, value, from, to */
 };
 
@@ -181,6 +184,13 @@ struct function_model {
     struct line body; bool busy;
 };
 
+/* 人工评定, 裁量: what a person decides, within bounds that the rule states and every run checks. */
+struct judgement {
+    const char *who, *basis; struct item *item; struct span span;
+    struct rational least, greatest;    /* points, or a rate */
+    bool is_rate, within_points;        /* within_points: 裁量 of points added or taken */
+};
+
 struct result {                         /* any further column of the output */
     const char *name; struct span span; struct row_set *domain; struct node *node; uint8_t role;
     struct quantity *quantity; uint32_t code_item;
@@ -225,6 +235,7 @@ struct scheme {
     bool is_library;                    /* only constants and functions, for others to cite */
     struct result *results; uint32_t result_count;
     struct clause *rank_clause, *grade_clause;
+    struct judgement *judgements; uint32_t judgement_count;
     struct veto *vetoes; uint32_t veto_count;
     struct places **places; uint32_t places_count;
     struct node *rank, *grade, *total_node; const struct category_model *grades;

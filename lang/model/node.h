@@ -75,6 +75,7 @@ struct node {
 struct category_model {
     const char **names; uint32_t count; const char *name;
     struct rational *numbers; bool has_numbers;     /* 一般 1.0、较难 1.2 */
+    const struct unit *unit; bool *uncounted;       /* 满意 100分、不了解 不计: of the numbers; which values have none */
 };
 
 struct node_pool;

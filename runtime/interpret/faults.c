@@ -299,6 +299,18 @@ void faults_report_day(const struct run *run, const struct stage *stage, uint32_
     buffer_release(&more);
 }
 
+/* The rows that a check is of: those of any other stage, or those left out. */
+static void check_mask(const struct run *run, const struct stage *stage, uint32_t first, uint32_t count, uint8_t *taken)
+{
+    uint32_t void_column = run->program->domains[stage->domain].void_column;
+    if (stage->filter == NONE || run->program->domains[stage->domain].kind != DOMAIN_LEDGER || stage->filter != void_column) {
+        run_mask(run, stage->domain, stage->filter, first, count, taken);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        taken[i] = column_status(&run->data->columns[void_column], first + i) == STATUS_PRESENT && column_integer(&run->data->columns[void_column], first + i);
+}
+
 void stage_check(const struct run *run, const struct stage *stage)
 {
     const struct column_data *condition = &run->data->columns[stage->value];
@@ -306,7 +318,7 @@ void stage_check(const struct run *run, const struct stage *stage)
     uint8_t taken[BATCH_ROWS];
     for (uint32_t first = 0; first < rows; first += BATCH_ROWS) {
         uint32_t count = rows - first < BATCH_ROWS ? rows - first : BATCH_ROWS;
-        run_mask(run, stage->domain, stage->filter, first, count, taken);
+        check_mask(run, stage, first, count, taken);
         for (uint32_t row = first; row < first + count; row++) {
             if (!taken[row - first])
                 continue;

@@ -387,6 +387,11 @@ struct stage *program_stage(struct program_builder *builder, uint32_t stage)
     return LIST_AT(&builder->stages, stage, struct stage);
 }
 
+void program_name_column(struct program_builder *builder, uint32_t column, const char *name)
+{
+    LIST_AT(&builder->columns, column, struct column)->name = text_copy(builder, name);
+}
+
 const struct column *program_column(struct program_builder *builder, uint32_t column)
 {
     return LIST_AT(&builder->columns, column, struct column);

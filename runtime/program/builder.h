@@ -58,6 +58,9 @@ uint32_t program_emit(struct program_builder *builder, enum opcode op, uint16_t 
 uint32_t program_add_output(struct program_builder *builder, const char *scheme, const char *title, uint32_t domain);
 void program_add_output_column(struct program_builder *builder, uint32_t output, const struct output_column *column);
 
+/* For messages that show the column. */
+void program_name_column(struct program_builder *builder, uint32_t column, const char *name);
+
 /* To read or change what was added; valid until the next addition. A domain's fields, keys and marks are not there before program_finish. */
 struct domain *program_domain(struct program_builder *builder, uint32_t domain);
 struct stage *program_stage(struct program_builder *builder, uint32_t stage);

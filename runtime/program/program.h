@@ -153,7 +153,8 @@ struct stage {
      * domain, or both are NONE; day_first <= day_last, in the years 1 to 9999; `wanted` is a NUMBER that is present. */
     uint32_t from, to, target_from, target_to, target_index;
     int32_t day_first, day_last; uint32_t wanted;
-    /* CHECK, DAILY: what is said where it does not hold. severity ERROR, or WARNING: the run goes on. `show`: columns whose cells are named. */
+    /* CHECK, DAILY: what is said where it does not hold. severity ERROR, or WARNING: the run goes on. `show`: columns whose cells are named.
+     * A CHECK whose filter is the void column of its domain is of the rows that are left out, and of no others. */
     enum severity severity; const char *message[2]; uint32_t *show; uint32_t show_count;
     struct span span;
 };
