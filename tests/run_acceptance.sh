@@ -3,6 +3,7 @@
 #     expected.csv           what scheme.assess gives (several schemes: expected-SCHEME.csv and SCHEME.assess)
 # Every column of it must come out with the same text, rows found by the first column.  The same bytes must then come from the compiled
 # scheme, from other numbers of threads, from every gear of the numbers, without any bound taken as proven, and from the interpreter alone.
+# tests/acceptance-en/NN-NAME.assess is the same in English.
 #     sh tests/run_acceptance.sh build/CONFIG
 set -u
 . tests/count.sh
@@ -77,6 +78,19 @@ for folder in tests/acceptance/[0-9][0-9]-* tests/practice/*/; do
         alone
     else
         failed "$case build" "$out.log"
+    fi
+done
+
+# The same clauses in English, on the same ledgers: the tables must be the bytes of the Chinese run.
+for scheme in tests/acceptance-en/*.assess; do
+    case=$(basename "$scheme" .assess)
+    out=$work/$case.en
+    if ! "$assessc" run "$scheme" --data "tests/acceptance/$case" -o "$out.csv" > "$out.log" 2>&1; then
+        failed "$case in English" "$out.log"
+    elif ! cmp "$work/$case/scheme.csv" "$out.csv" > "$out.log" 2>&1; then
+        failed "$case in English: other bytes" "$out.log"
+    else
+        passed
     fi
 done
 

@@ -100,6 +100,8 @@ static void set_unit(struct scheme *scheme, struct field_model *field, const str
     rational_init(&factor);
     rational_init(&second);
     field->unit_name = span_text(scheme->model, tokens_span(tokens, count));
+    if (count == 1 && tokens[0].kind == TOKEN_WORD)
+        field->unit_name = tokens[0].text;                  /* quarter: 季 */
     const struct unit *unit = tokens[0].kind == TOKEN_WORD ? unit_find(tokens[0].text, &factor) : NULL;
     if (unit && count == 3 && tokens[1].kind == TOKEN_DIVIDE && tokens[2].kind == TOKEN_WORD) {
         const struct unit *below = unit_find(tokens[2].text, &second);

@@ -249,7 +249,9 @@ static uint32_t value(const struct translation *t, const struct token *tokens, u
             at = next(t, tokens, count, at, &word);
         at = ends[reached] = next_operator(t, tokens, count, at);
     }
-    for (uint32_t i = reached; i-- > 0;) {
+    uint32_t used;
+    bool one_word = word_at(t, tokens + from, ends[0] - from, false, &used) && used == ends[0] - from;
+    for (uint32_t i = reached; i-- > (one_word ? 1 : 0);) {
         struct match match;
         const struct entry *entry = best_pattern(t, ENTRY_VALUE, tokens + from, ends[i] - from, &match);
         if (entry) {
@@ -349,9 +351,27 @@ static void make_list_mark(struct token *token)
 
 static bool joins_list(const struct token *token) { return token_is(token, "and") || token_is(token, "or"); }
 
+/* A, rank or C: where the last element stands that “and” or “or” shows to be one, whatever words these are; 0: none. */
+static uint32_t last_element(const struct token *tokens, uint32_t count, uint32_t from)
+{
+    for (uint32_t last = 0; ; from++) {
+        if (from + 1 >= count || (tokens[from].kind != TOKEN_WORD && tokens[from].kind != TOKEN_TEXT))
+            return last;
+        if (tokens[++from].kind == TOKEN_NUMBER)
+            from++;
+        if (from < count && joins_list(&tokens[from]))
+            last = from + 1;
+        else if (from >= count || tokens[from].kind != TOKEN_COMMA)
+            return last;
+    }
+}
+
 /* From behind a word of a list on: commas, “and” and “or” between elements. */
 static void join_list(const struct translation *t, struct token *tokens, uint32_t count, uint32_t from)
 {
+    for (uint32_t last = last_element(tokens, count, from); from < last; from++)
+        if (tokens[from].kind == TOKEN_COMMA || joins_list(&tokens[from]))
+            make_list_mark(&tokens[from]);
     for (;;) {
         from += list_element(t, tokens + from, count - from);
         if (from >= count || (tokens[from].kind != TOKEN_COMMA && !joins_list(&tokens[from])))

@@ -105,9 +105,9 @@ enum { HEADS = sizeof heads / sizeof heads[0], MEASURES = sizeof measures / size
 bool head_says(const struct token *token, const char *zh)
 {
     for (int i = 0; i < HEADS; i++)
-        if (strcmp(heads[i].zh, zh) == 0 && token_is(token, heads[i].en))
+        if (strcmp(heads[i].zh, zh) == 0 && (token_is(token, heads[i].en) || token_is(token, zh)))
             return true;
-    return token_is(token, zh);
+    return false;
 }
 
 /* ---- the entries ---- */
@@ -243,11 +243,21 @@ static void sort_entries(struct vocabulary *vocabulary)
     vocabulary->entries = sorted;
 }
 
+/* each: 每项 and 每种; the second stands in phrases only. */
+static bool is_second(const struct row *row)
+{
+    bool second = false;
+    for (const struct row *other = rows; other < row; other++)
+        second = second || (row->kind == other->kind && strcmp(row->en, other->en) == 0 && !row->also);
+    return second;
+}
+
 struct vocabulary *vocabulary_new(const struct library *library)
 {
     struct vocabulary *vocabulary = lang_new(sizeof *vocabulary);
     for (int i = 0; i < ROWS; i++)
-        add_row(vocabulary, &rows[i]);
+        if (!is_second(&rows[i]))
+            add_row(vocabulary, &rows[i]);
     if (library)
         library_each(library, add_phrase, vocabulary);
     sort_entries(vocabulary);

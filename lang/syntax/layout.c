@@ -66,10 +66,18 @@ static bool joins(const struct token *token)
     }
 }
 
+/* minus 2 points per day below: an operator's word that ends a phrase. */
+static bool ends_phrase(const struct reader *reader, uint32_t at)
+{
+    while (at > 0 && !reader->marks[at].line_first && !is_word(&reader->tokens[at], "per", "per"))
+        at--;
+    return is_word(&reader->tokens[at], "per", "per");
+}
+
 /* Does the line that begins at `at` go on with the one before it, while no bracket is open? */
 static bool continues(const struct reader *reader, uint32_t at)
 {
-    return at > 0 && joins(&reader->tokens[at - 1]);
+    return at > 0 && joins(&reader->tokens[at - 1]) && !(reader->tokens[at - 1].kind == TOKEN_WORD && ends_phrase(reader, at - 1));
 }
 
 /* ... while a bracket is open, in a clause whose line is indented by `indent`? */
