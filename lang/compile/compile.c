@@ -360,8 +360,9 @@ static void add_sources(struct compiler *compiler)
     }
 }
 
-/* A constant root (an output that is the same for all) is given a column of its domain by a selection that keeps it. */
-static void constant_results(struct model *model)
+/* What is no row work is given a column of its domain by a selection that keeps it: an output that is the same for all, a file's column
+ * that alone says which rows are void. */
+static void kept_columns(struct model *model)
 {
     for (uint32_t s = 0; s < model->scheme_count; s++)
         for (uint32_t i = 0; i < model->schemes[s]->result_count; i++) {
@@ -369,13 +370,19 @@ static void constant_results(struct model *model)
             if (result->node && result->node->domain != result->domain)
                 result->node = node_spread(model->pool, result->domain, result->node);
         }
+    for (uint32_t s = 0; s < model->scheme_count; s++)
+        for (uint32_t i = 0; i < model->schemes[s]->ledger_count; i++) {
+            struct row_set *ledger = model->schemes[s]->ledgers[i];
+            if (ledger->void_rows && !node_is_row_work(ledger->void_rows))
+                ledger->void_rows = node_spread(model->pool, ledger, ledger->void_rows);
+        }
 }
 
 struct program *compile_model(struct model *model)
 {
     struct compiler compiler = {.model = model, .builder = program_builder_new()};
     uint32_t root_count = 0;
-    constant_results(model);
+    kept_columns(model);
     struct node **roots = all_roots(model, &root_count);
     plan_make(&compiler.plan, model, roots, root_count);
     add_sources(&compiler);
