@@ -168,7 +168,8 @@ accept: all                         ## rewrites what golden tests and docs/ show
 	@sh tests/run_golden.sh --accept build/release
 	@sh tests/run_docs.sh --accept build/release
 
-bench: all                          ## the township workload against the program written by hand
+bench: packages all                          ## the township workload against the program written by hand
+	@sh .ci/packages python3
 	@sh tests/bench/run.sh
 
 fuzz:                               ## clang's libFuzzer on each reader for FUZZ_SECONDS (60)
