@@ -159,8 +159,8 @@ test: packages                      ## all tests, once as released and once unde
 	@$(MAKE) --no-print-directory -s -j$(JOBS) CONFIG=sanitize programs fuzzers
 	@sh tests/run_all.sh release sanitize
 
-test-long:                          ## the same with ten million random operations, then ten minutes for each fuzzer
-	@ASSESSC_OPERATIONS=10000000 $(MAKE) --no-print-directory test
+test-long:                          ## the same with ten million random operations and 2,000 random schemes, then ten minutes for each fuzzer
+	@ASSESSC_OPERATIONS=10000000 ASSESSC_SCHEMES=2000 $(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
 
 accept: all                         ## rewrites what golden tests and docs/ show from what is printed now; look through the diff

@@ -40,7 +40,7 @@ static bool compile(struct comparing *comparing, const char *const *paths, uint3
 {
     comparing->model = elaborate_files(comparing->diagnostics, paths, count);
     for (uint32_t i = 0; i < comparing->model->scheme_count && !diagnostics_count(comparing->diagnostics, SEVERITY_ERROR); i++)
-        if (!comparing->model->schemes[i]->is_library)
+        if (scheme_is_run(comparing->model->schemes[i]))
             check_scheme(comparing->model->schemes[i]);
     struct program *compiled = diagnostics_count(comparing->diagnostics, SEVERITY_ERROR) ? NULL : compile_model(comparing->model);
     if (!compiled) {
@@ -76,7 +76,7 @@ static int read_ledger_file(const struct ledger_paths *ledgers, const char *name
 static bool read_ledgers(struct comparing *comparing)
 {
     for (uint32_t s = 0; s < comparing->model->scheme_count; s++)
-        for (uint32_t i = 0; i < comparing->model->schemes[s]->ledger_count; i++) {
+        for (uint32_t i = 0; scheme_is_run(comparing->model->schemes[s]) && i < comparing->model->schemes[s]->ledger_count; i++) {
             const struct row_set *ledger = comparing->model->schemes[s]->ledgers[i];
             struct buffer bytes = {0};
             bool good = read_ledger_file(comparing->ledgers, ledger->name, &bytes) == 0 &&
@@ -146,7 +146,7 @@ static bool same_results(struct comparing *comparing, const struct data *data)
     uint32_t output = 0;
     for (uint32_t s = 0; s < comparing->model->scheme_count; s++) {
         const struct scheme *scheme = comparing->model->schemes[s];
-        if (scheme->is_library)
+        if (!scheme_is_run(scheme))
             continue;
         const struct output *table = &comparing->program->outputs[output++];
         const struct output_column *columns = table->columns + table->column_count - scheme->result_count;
@@ -195,7 +195,7 @@ static bool same_tables(struct comparing *comparing, const struct data *data)
 {
     uint32_t output = 0;
     for (uint32_t s = 0; s < comparing->model->scheme_count; s++)
-        if (!comparing->model->schemes[s]->is_library && !same_table(comparing, data, comparing->model->schemes[s], output++))
+        if (scheme_is_run(comparing->model->schemes[s]) && !same_table(comparing, data, comparing->model->schemes[s], output++))
             return false;
     return true;
 }

@@ -406,7 +406,7 @@ bool evaluation_fails(struct evaluation *evaluation)
 {
     for (uint32_t s = 0; s < evaluation->model->scheme_count; s++) {
         struct scheme *scheme = evaluation->model->schemes[s];
-        for (uint32_t i = 0; i < scheme->ledger_count; i++)
+        for (uint32_t i = 0; scheme_is_run(scheme) && i < scheme->ledger_count; i++)
             if (ledger_fails(evaluation, scheme->ledgers[i]))
                 return true;
         for (uint32_t i = 0; i < scheme->result_count; i++)

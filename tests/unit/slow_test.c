@@ -1,5 +1,9 @@
 /* Every case of the acceptance tests and every rule set, scored a second time by an evaluator that shares nothing with compiler and
- * interpreter (tests/slow/). */
+ * interpreter (tests/slow/); then schemes that nobody wrote.
+ *
+ *     ASSESSC_SCHEMES      number of random schemes (60)
+ *     ASSESSC_SEED         the first of them (1); a failure names its own
+ *     ASSESSC_REFUSALS     set: what the compiler says of the schemes that it refuses goes to stderr */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -7,9 +11,13 @@
 #include <cmocka.h>
 #include <glob.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../slow/compare.h"
+#include "../slow/random_scheme.h"
+#include "base/file.h"
 #include "memory.h"
 #include "sanitizer.h"
 
@@ -72,6 +80,75 @@ static void township_year(void **state)
     }
 }
 
+/* ---- random schemes ---- */
+
+static void write_file(const char *folder, const char *name, const struct buffer *text)
+{
+    char path[256];
+    struct file_writer writer;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    assert_int_equal(file_open(&writer, path), 0);
+    file_write(&writer, buffer_text(text), text->length);
+    assert_int_equal(file_commit(&writer), 0);
+}
+
+static enum comparison_result compare_random(const char *folder, uint64_t seed, struct buffer *report)
+{
+    static const char *const names[] = {"scheme.assess", "乡镇.csv", "事件.csv", "季报.csv"};
+    struct random_scheme scheme = {0};
+    random_scheme_make(seed, &scheme);
+    const struct buffer *texts[] = {&scheme.rules, &scheme.units, &scheme.events, &scheme.quarters};
+    char path[256];
+    for (int i = 0; i < 4; i++)
+        write_file(folder, names[i], texts[i]);
+    snprintf(path, sizeof path, "%s/scheme.assess", folder);
+    const char *paths[] = {path}, *folders[] = {folder};
+    struct ledger_paths ledgers = {.folders = folders, .folder_count = 1};
+    enum comparison_result result = compare_schemes(paths, 1, &ledgers, report);
+    if (result == COMPARED_DIFFERENT && scheme.units.length < 20000)
+        for (int i = 0; i < 4; i++)
+            buffer_format(report, "\n---- %s\n%s", names[i], buffer_text(texts[i]));
+    else if (result == COMPARED_DIFFERENT)
+        buffer_format(report, "\n---- %s\n%s", names[0], buffer_text(texts[0]));
+    random_scheme_release(&scheme);
+    for (int i = 0; i < 4; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    return result;
+}
+
+static uint64_t number_from(const char *name, uint64_t otherwise)
+{
+    const char *text = getenv(name);
+    return text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+static void random_schemes(void **state)
+{
+    (void)state;
+    uint64_t count = number_from("ASSESSC_SCHEMES", 60), first = number_from("ASSESSC_SEED", 1);
+    uint64_t results[COMPARED_DIFFERENT + 1] = {0};
+    char folder[] = "/tmp/slow-schemes-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    for (uint64_t seed = first; seed < first + count; seed++) {
+        struct buffer report = {0};
+        enum comparison_result result = compare_random(folder, seed, &report);
+        results[result]++;
+        if (result == COMPARED_DIFFERENT) {     /* longer than cmocka's messages may be */
+            fprintf(stderr, "random scheme, ASSESSC_SEED=%llu: %s\n", (unsigned long long)seed, buffer_text(&report));
+            fail_msg("random scheme, ASSESSC_SEED=%llu: the two differ", (unsigned long long)seed);
+        }
+        if (result == COMPARED_REFUSED && getenv("ASSESSC_REFUSALS"))
+            fprintf(stderr, "seed %llu: %s\n", (unsigned long long)seed, buffer_text(&report));
+        buffer_release(&report);
+    }
+    rmdir(folder);
+    print_message("seeds from %llu: %llu scored alike, %llu ended with a fault alike, %llu were refused\n", (unsigned long long)first,
+                  (unsigned long long)results[COMPARED_SAME], (unsigned long long)results[COMPARED_FAILING], (unsigned long long)results[COMPARED_REFUSED]);
+    assert_true(2 * results[COMPARED_REFUSED] <= count);
+}
+
 int main(void)
 {
     lang_memory_start();
@@ -79,6 +156,7 @@ int main(void)
         cmocka_unit_test(acceptance_cases),
         cmocka_unit_test(rule_sets),
         cmocka_unit_test(township_year),
+        cmocka_unit_test(random_schemes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
