@@ -3,7 +3,9 @@
  * Exit status: 0 done; 1 findings; 2 usage; 3 the rules do not compile; 4 the data is wrong; 5 the machine failed us. */
 #ifndef ASSESSC_COMMAND_H
 #define ASSESSC_COMMAND_H
+#include "compile/compile.h"
 #include "diagnostic/diagnostic.h"
+#include "ledger/ledger.h"
 #include "model/model.h"
 #include "program/program.h"
 
@@ -42,6 +44,7 @@ bool language_named(const char *name, enum language *language);
 
 int command_check(const struct arguments *arguments);
 int command_run(const struct arguments *arguments);
+int command_explain(const struct arguments *arguments);
 int command_build(const struct arguments *arguments);
 int command_dis(const struct arguments *arguments);
 
@@ -53,6 +56,10 @@ void complain(const struct arguments *arguments, const char *code, const char *f
 /* Rule files to a verified program; the model is given too where `model` is not NULL. NULL: messages recorded. */
 struct program *compile_files(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model);
 /* The program of an .asb file, verified. NULL: messages recorded. */
+/* The same, with where a run has the values of the model's nodes. */
+struct program *compile_files_with(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model, struct compiled_nodes *nodes);
+/* What --data says: 目录, 台账=文件, or a file named after its ledger. */
+struct ledger_paths data_paths(const struct arguments *arguments);
 struct program *load_program(const char *path, struct diagnostics *diagnostics);
 bool ends_with(const char *text, const char *ending);
 

@@ -23,7 +23,7 @@ static bool is_folder(const char *path)
 }
 
 /* --data 目录, --data 台账=文件, --data 文件.csv (named after its ledger). */
-static struct ledger_paths data_paths(const struct arguments *arguments)
+struct ledger_paths data_paths(const struct arguments *arguments)
 {
     struct ledger_paths paths = {0};
     paths.folders = lang_array(arguments->data_count + 1, sizeof *paths.folders);

@@ -91,6 +91,12 @@ static struct program *hand_over(struct program *compiled, struct diagnostics *d
 
 struct program *compile_files(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model)
 {
+    struct compiled_nodes nodes;
+    return compile_files_with(arguments, diagnostics, model, &nodes);
+}
+
+struct program *compile_files_with(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model, struct compiled_nodes *nodes)
+{
     struct model *made = elaborate_files(diagnostics, arguments->operands, (uint32_t)arguments->operand_count);
     if (model)
         *model = made;
@@ -99,6 +105,6 @@ struct program *compile_files(const struct arguments *arguments, struct diagnost
             check_scheme(made->schemes[i]);
     if (diagnostics_count(diagnostics, SEVERITY_ERROR))
         return NULL;
-    struct program *compiled = compile_model(made);
+    struct program *compiled = compile_model_with(made, nodes);
     return compiled ? hand_over(compiled, diagnostics) : NULL;
 }

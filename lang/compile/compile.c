@@ -378,7 +378,24 @@ static void kept_columns(struct model *model)
         }
 }
 
+static void tell_places(const struct plan *plan, struct compiled_nodes *nodes)
+{
+    nodes->count = plan->count;
+    nodes->columns = lang_array(plan->count + 1, sizeof *nodes->columns);
+    nodes->instructions = lang_array(plan->count + 1, sizeof *nodes->instructions);
+    for (uint32_t i = 0; i < plan->count; i++) {
+        nodes->columns[i] = plan->nodes[i].visited ? plan->nodes[i].column : NONE;
+        nodes->instructions[i] = plan->nodes[i].visited ? plan->nodes[i].instruction : NONE;
+    }
+}
+
 struct program *compile_model(struct model *model)
+{
+    struct compiled_nodes nodes;
+    return compile_model_with(model, &nodes);
+}
+
+struct program *compile_model_with(struct model *model, struct compiled_nodes *nodes)
 {
     struct compiler compiler = {.model = model, .builder = program_builder_new()};
     uint32_t root_count = 0;
@@ -417,6 +434,7 @@ struct program *compile_model(struct model *model)
         if (scheme_is_run(model->schemes[s]))
             good = scheme_output(&compiler, model->schemes[s]) && good;
     struct program *program = program_finish(compiler.builder);
+    tell_places(&compiler.plan, nodes);
     if (good)
         return program;
     program_free(program);

@@ -8,4 +8,10 @@
  * rounded) are reported and NULL is returned. The program is the caller's (program_free). */
 struct program *compile_model(struct model *model);
 
+/* Where a run has the value of a node of the model, by the node's number: a column, or an instruction that computes it (replayed for one
+ * row); NONE where there is none. */
+struct compiled_nodes { uint32_t *columns, *instructions; uint32_t count; };
+/* The same, and `nodes` is told where the values are. The program's code and columns keep their numbers in the .asb form. */
+struct program *compile_model_with(struct model *model, struct compiled_nodes *nodes);
+
 #endif

@@ -79,7 +79,7 @@ static void visit(struct plan *plan, struct node *node)
     if (planned->visited)
         return;
     planned->visited = true;
-    planned->column = NONE;
+    planned->column = planned->instruction = NONE;
     int level = 0;
     if (node->kind == NODE_GATHER) {
         visit(plan, node->b);

@@ -14,6 +14,7 @@ struct planned {
     uint8_t need;
     uint32_t column;            /* NONE, or its column */
     uint32_t mark, reg;         /* of the stage being emitted */
+    uint32_t instruction;       /* NONE, or one that computes it */
     bool visited;
 };
 

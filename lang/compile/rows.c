@@ -6,7 +6,7 @@
 #include "compile/domains.h"
 #include "memory.h"
 
-struct virtual_instruction { enum opcode op; uint32_t result, a, b, c; bool c_is_register; struct span span; };
+struct virtual_instruction { enum opcode op; uint32_t result, a, b, c; bool c_is_register; struct span span; const struct node *node; };
 
 enum { NO_REGISTER = UINT32_MAX };
 
@@ -18,7 +18,7 @@ static uint32_t push(struct emitter *emitter, enum opcode op, uint32_t a, uint32
         emitter->capacity = capacity;
     }
     uint32_t result = op == OP_STORE ? NO_REGISTER : emitter->registers++;
-    emitter->code[emitter->count++] = (struct virtual_instruction){op, result, a, b, c, c_is_register, span};
+    emitter->code[emitter->count++] = (struct virtual_instruction){op, result, a, b, c, c_is_register, span, NULL};
     return result;
 }
 
@@ -92,6 +92,8 @@ uint32_t emit_node(struct emitter *emitter, struct node *node)
         reg = emit_table(emitter, node);
     else
         reg = emit_operation(emitter, node);
+    if (here && node->kind != NODE_CONSTANT)
+        emitter->code[emitter->count - 1].node = node;      /* the last one gives the value */
     planned->mark = emitter->mark;
     planned->reg = reg;
     return reg;
@@ -142,7 +144,9 @@ bool emit_finish(struct emitter *emitter)
             spare[spare_count++] = result;      /* nobody reads it */
         if (used > LIMIT_REGISTERS)
             return false;
-        program_emit(emitter->builder, code->op, (uint16_t)result, (uint16_t)operands[0], (uint16_t)operands[1], operands[2], code->span);
+        uint32_t number = program_emit(emitter->builder, code->op, (uint16_t)result, (uint16_t)operands[0], (uint16_t)operands[1], operands[2], code->span);
+        if (code->node)
+            plan_of(emitter->plan, code->node)->instruction = number;
     }
     return true;
 }

@@ -209,6 +209,23 @@ bool unit_comparable(const struct unit *a, const struct unit *b)
 
 bool unit_is_ratio(const struct unit *unit) { return unit->part_count == 0; }
 
+static const char *append_powers(const struct unit *unit, bool english, bool below)
+{
+    const char *text = "";
+    for (int i = 0; i < unit->part_count; i++) {
+        int exponent = below ? -unit->parts[i].exponent : unit->parts[i].exponent;
+        const struct entry *entry = &entries[unit->parts[i].dimension];
+        for (int k = 0; k < exponent; k++)
+            text = lang_format("%s%s%s", text, below ? "/" : *text ? "·" : "", english ? entry->en : entry->zh);
+    }
+    return text;
+}
+
+const char *unit_base_text(const struct unit *unit, bool english)
+{
+    return unit->part_count ? lang_format("%s%s", append_powers(unit, english, false), append_powers(unit, english, true)) : unit->name;
+}
+
 void unit_words(void (*each)(void *context, const char *word), void *context)
 {
     for (size_t i = 0; i < sizeof ratio_words / sizeof ratio_words[0]; i++)

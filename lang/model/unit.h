@@ -31,6 +31,8 @@ const struct unit *unit_root(const struct unit *unit, int degree);
 const struct unit *unit_sum(const struct unit *a, const struct unit *b, bool difference);
 bool unit_comparable(const struct unit *a, const struct unit *b);
 bool unit_is_ratio(const struct unit *unit);
+/* The word of one in base units (亩, 元/亩); "" for a ratio. */
+const char *unit_base_text(const struct unit *unit, bool english);
 /* Calls back every unit word, for the lexicon. */
 void unit_words(void (*each)(void *context, const char *word), void *context);
 

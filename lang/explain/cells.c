@@ -1,0 +1,135 @@
+/* All cells that a figure rests on: the graph below it is walked with the row at hand, through references and folds to the rows that belong
+ * to the unit, past the sides that were not taken. Rows of other units are a pool and are not listed. */
+#include <string.h>
+#include "explain/explain.h"
+#include "memory.h"
+
+struct walk { struct explainer *explainer; struct entry *into; };
+
+static void visit(struct walk *walk, const struct node *node, uint32_t row);
+
+static bool seen(struct explainer *explainer, const struct node *node, uint32_t row)
+{
+    for (uint32_t i = 0; i < explainer->seen_count; i++)
+        if (explainer->seen[i].node == node && explainer->seen[i].row == row)
+            return true;
+    explainer->seen = lang_resize(explainer->seen, explainer->seen_count, explainer->seen_count + 1, sizeof *explainer->seen);
+    explainer->seen[explainer->seen_count++] = (struct place){node, row};
+    return false;
+}
+
+static uint32_t field_number(const struct field_model *field)
+{
+    uint32_t number = 0;
+    while (field->owner->fields[number] != field)
+        number++;
+    return number;
+}
+
+static bool same_text(const char *a, const char *b) { return strcmp(a, b) == 0; }
+
+void explain_cell(struct explainer *explainer, struct entry *into, enum entry_kind kind, const struct field_model *field, uint32_t row)
+{
+    uint32_t domain = field->owner->program_domain;
+    const char *meaning = say_field_value(explainer, field, row), *written = written_cell(&explainer->written, domain, field_number(field), row);
+    uint32_t line = written_line(&explainer->written, domain, row);
+    const char *shown = !written ? meaning : *written ? written : in_language(explainer, "(空)", "(empty)");
+    const char *text = lang_format(in_language(explainer, "%s.csv 第%u行 %s:%s%s", "%s.csv line %u, %s: %s%s"), field->owner->name, line, field->name, shown,
+                                   same_text(shown, meaning) || (written && !*written) ? "" : lang_format(in_language(explainer, "(即 %s)", " (that is %s)"), meaning));
+    struct entry *entry = entry_add(into, kind, text);
+    entry->name = field->name;
+    entry->value = written ? written : meaning;
+    entry->path = explainer->values.data->domains[domain].path;
+    entry->line = line;
+}
+
+static void visit_member(void *context, uint32_t row);
+struct membership { struct walk *walk; const struct node *node; };
+
+/* What the row gives to the figure: value, filter, keys, order. */
+static void visit_given(struct walk *walk, const struct node *node, uint32_t row)
+{
+    visit(walk, node->a, row);
+    visit(walk, node->b, row);
+    visit(walk, node->c, row);
+    for (uint32_t i = 0; i < node->key_count; i++)
+        visit(walk, node->keys[i], row);
+    for (int i = 0; i < 6; i++)
+        if (node->kind == NODE_RUNNING || i < 2 || i == 5)
+            visit(walk, node->days[i], row);
+}
+
+static void visit_member(void *context, uint32_t row)
+{
+    struct membership *membership = context;
+    visit_given(membership->walk, membership->node, row);
+}
+
+static void visit_reduction(struct walk *walk, const struct node *node, uint32_t row)
+{
+    struct explainer *explainer = walk->explainer;
+    const struct row_set *source = pool_source(node);
+    if (node->kind == NODE_DAYS)
+        for (int i = 2; i < 5; i++)
+            visit(walk, node->days[i], row);
+    if (pool_is_of_units(explainer, source)) {      /* others are not listed; the unit's own row is */
+        if (node->kind != NODE_FOLD)
+            visit_given(walk, node, row);
+        return;
+    }
+    struct membership membership = {walk, node};
+    pool_members(explainer, node, row, visit_member, &membership);
+}
+
+static void visit_select(struct walk *walk, const struct node *node, uint32_t row)
+{
+    visit(walk, node->a, row);
+    struct value condition = value_of(&walk->explainer->values, node->a, row);
+    if (condition.status == STATUS_PRESENT)
+        visit(walk, condition.integer ? node->b : node->c, row);
+}
+
+static void visit_gathered(struct walk *walk, const struct node *node, uint32_t row)
+{
+    visit(walk, node->a, row);
+    struct value index = value_of(&walk->explainer->values, node->a, row);
+    if (index.status != STATUS_PRESENT || index.integer < 0)
+        return;
+    visit(walk, node->b, (uint32_t)index.integer);
+    if (node->b->kind == NODE_FOLD && pool_source(node->b) == node->domain) {       /* the row is one of its own pool */
+        struct walk own = *walk;
+        visit_given(&own, node->b, row);
+    }
+}
+
+static void visit(struct walk *walk, const struct node *node, uint32_t row)
+{
+    if (!node || node->kind == NODE_CONSTANT || (node != walk->explainer->root && explain_is_result(walk->explainer, node)) ||
+        seen(walk->explainer, node, node->domain ? row : 0))
+        return;
+    switch (node->kind) {
+    case NODE_FIELD: explain_cell(walk->explainer, walk->into, ENTRY_CELL, node->field, row); return;
+    case NODE_GATHER: visit_gathered(walk, node, row); return;
+    case NODE_GROUP:
+        for (uint32_t i = 0; i < node->key_count; i++)
+            visit(walk, node->keys[i], row);
+        return;
+    case NODE_FOLD: case NODE_RANK: case NODE_RUNNING: case NODE_DAYS: visit_reduction(walk, node, row); return;
+    case NODE_OPERATION:
+        if (node->op == OP_SELECT) {
+            visit_select(walk, node, row);
+            return;
+        }
+        break;
+    default: break;
+    }
+    visit(walk, node->a, row);
+    visit(walk, node->b, row);
+    visit(walk, node->c, row);
+}
+
+void explain_cells(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+{
+    struct walk walk = {explainer, into};
+    visit(&walk, node, row);
+}

@@ -1,0 +1,182 @@
+/* One unit of one scheme: a part for the total, each group, each indicator and every other column of its table, each with the rules, the
+ * arithmetic and the cells; last the row of the table again. */
+#include "explain/explain.h"
+#include <string.h>
+#include "elaborate/elaborate.h"
+#include "memory.h"
+#include "report/cells.h"
+
+/* The cells of the unit's row, by output column. */
+struct row_cells { const char **texts; uint32_t count; };
+
+static void plain_text(struct buffer *out, const char *text, size_t length) { buffer_append(out, text, length); }
+
+static struct row_cells cells_of(const struct explainer *explainer, uint32_t output, uint32_t row)
+{
+    struct cells cells;
+    struct row_cells out = {.count = explainer->values.program->outputs[output].column_count};
+    out.texts = lang_array(out.count + 1, sizeof *out.texts);
+    cells_open(&cells, explainer->values.program, explainer->values.data, output, (struct cell_style){.absent = "", .text = plain_text});
+    cells_prepare(&cells, row / CELLS_ROWS * CELLS_ROWS);
+    for (uint32_t i = 0; i < out.count; i++) {
+        struct buffer text = {0};
+        cells_append(&cells, i, row % CELLS_ROWS, &text);
+        out.texts[i] = lang_text(buffer_text(&text), text.length);
+        buffer_release(&text);
+    }
+    cells_close(&cells);
+    return out;
+}
+
+bool explain_is_result(const struct explainer *explainer, const struct node *node)
+{
+    const struct scheme *scheme = explainer->scheme;
+    for (uint32_t i = 0; !explainer->single && i < scheme->result_count; i++)
+        if (scheme->results[i].node == node)
+            return true;
+    return false;
+}
+
+/* ---- weights ---- */
+
+static const struct weight_policy *share_policy(const struct scheme *scheme, const struct item *item, bool exempt)
+{
+    const struct weight_policy *policy = exempt ? &item->exempt_policy : &item->not_applicable_policy;
+    if (policy->kind == POLICY_NONE && item->group)
+        policy = exempt ? &item->group->exempt : &item->group->not_applicable;
+    return policy->kind == POLICY_NONE && exempt ? &scheme->group_default : policy;
+}
+
+void explain_weight(struct explainer *explainer, struct entry *into, uint32_t row)
+{
+    const struct item *item = explainer->item;
+    for (uint32_t i = 0; i < explainer->scheme->item_count; i++) {
+        const struct item *giver = explainer->scheme->items[i];
+        if (giver == item || !giver->is_exempt || !giver->inapplicable || !giver->weight || value_of(&explainer->values, giver->weight, row).status != STATUS_PRESENT)
+            continue;
+        bool exempt = value_is_true(&explainer->values, giver->is_exempt, row);
+        const struct weight_policy *policy = share_policy(explainer->scheme, giver, exempt);
+        if ((!exempt && !value_is_true(&explainer->values, giver->inapplicable, row)) || policy->kind != POLICY_SHARE)
+            continue;
+        const char *why = exempt ? in_language(explainer, "免考", "is exempt") : in_language(explainer, "不适用", "does not apply");
+        struct entry *entry = entry_add(into, ENTRY_WEIGHT, lang_format(in_language(explainer, "%s %s,它的权重 %s 分给其他指标", "%s %s: its weight, %s, goes to others"),
+                                                                         giver->code, why, say_value(explainer, giver->weight, row)));
+        entry_place(explainer, entry, policy->span);
+        explain_rule(explainer, policy->span);
+    }
+    const char *written = say_value(explainer, item->weight, row), *effective = say_value(explainer, item->effective_weight, row);
+    const char *how = strcmp(written, effective) == 0 ? in_language(explainer, ",没有变", ", unchanged")
+                                                      : lang_format(" = %s", say_expression(explainer, item->effective_weight, row, true));
+    entry_add(into, ENTRY_WEIGHT, lang_format(in_language(explainer, "权重 写的 %s,实际 %s%s", "weight %s as written, %s in effect%s"), written, effective, how));
+}
+
+/* ---- one column ---- */
+
+static struct item *item_of(struct scheme *scheme, const struct result *result)
+{
+    for (uint32_t i = 0; i < scheme->item_count; i++)
+        if (scheme->items[i]->code == result->name && scheme->items[i]->counted == result->node)
+            return scheme->items[i];
+    for (uint32_t v = 0; v < scheme->variant_count; v++)
+        for (uint32_t i = 0; i < scheme->variants[v]->item_count; i++)
+            if (scheme->variants[v]->items[i]->counted == result->node)
+                return scheme->variants[v]->items[i];
+    if (result->role == ROLE_BONUS)
+        return scheme->bonus;
+    return result->role == ROLE_DEDUCTION ? scheme->deduction : NULL;
+}
+
+static const char *heading_of(struct explainer *explainer, const struct result *result, const struct item *item, uint32_t row)
+{
+    const char *name = item && item->name && strcmp(item->name, result->name) != 0 ? lang_format(" %s", item->name) : "";
+    const char *weight = "";
+    if (item && item->weight && item->kind == ITEM_INDICATOR) {
+        const char *written = say_value(explainer, item->weight, row);
+        weight = lang_format(in_language(explainer, "(权重 %s)", " (weight %s)"), written);
+    }
+    return lang_format(in_language(explainer, "%s%s%s:%s", "%s%s%s: %s"), result->name, name, weight, say_value(explainer, result->node, row));
+}
+
+static void drop_empty(struct entry *entry)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < entry->count; i++)
+        if (entry->parts[i]->kind != ENTRY_HEADING || entry->parts[i]->count)
+            entry->parts[kept++] = entry->parts[i];
+    entry->count = kept;
+}
+
+static void explain_result(struct explainer *explainer, struct entry *unit, const struct result *result, const char *cell, uint32_t row)
+{
+    struct item *item = item_of(explainer->scheme, result);
+    struct entry *entry = entry_add(unit, ENTRY_RESULT, heading_of(explainer, result, item, row));
+    entry->name = result->name;
+    entry->value = cell;
+    explainer->item = item;
+    explainer->said_count = explainer->seen_count = 0;
+    explainer->rules = entry_add(entry, ENTRY_HEADING, in_language(explainer, "规则", "rules"));
+    struct entry *steps = entry_add(entry, ENTRY_HEADING, in_language(explainer, "计算", "arithmetic"));
+    struct entry *cells = entry_add(entry, ENTRY_HEADING, in_language(explainer, "数据", "data"));
+    explain_rule(explainer, result->span);
+    explainer->root = result->node;
+    explain_figure(explainer, steps, result->node, row, result->name);
+    explainer->root = result->node;
+    explain_cells(explainer, cells, result->node, row);
+    drop_empty(entry);
+    explainer->item = NULL;
+}
+
+/* ---- the unit ---- */
+
+/* Totals stand first: they are what is asked about. */
+static int order_of(uint8_t role)
+{
+    static const int orders[] = {[ROLE_TOTAL] = 0, [ROLE_GROUP] = 1, [ROLE_INDICATOR] = 2, [ROLE_BONUS] = 3, [ROLE_DEDUCTION] = 4, [ROLE_OTHER] = 5, [ROLE_RANK] = 6, [ROLE_GRADE] = 7};
+    return role < sizeof orders / sizeof orders[0] ? orders[role] : 5;
+}
+
+static void add_scores(struct explainer *explainer, struct entry *unit, uint32_t output, const struct row_cells *cells)
+{
+    const struct output *table = &explainer->values.program->outputs[output];
+    struct buffer out = {0};
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        const char *text = *cells->texts[i] ? cells->texts[i] : in_language(explainer, "(空)", "(empty)");
+        buffer_format(&out, "%s%s %s", i ? in_language(explainer, "、", ", ") : "", table->columns[i].name, text);
+    }
+    entry_add(unit, ENTRY_SCORE, lang_format(in_language(explainer, "得分表这一行:%s", "in the table: %s"), buffer_text(&out)));
+    buffer_release(&out);
+}
+
+static const char *cell_named(const struct output *table, const struct row_cells *cells, const char *name)
+{
+    for (uint32_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].name, name) == 0)
+            return cells->texts[i];
+    return "";
+}
+
+struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, uint32_t output, uint32_t row, const char *code)
+{
+    const struct output *table = &explainer->values.program->outputs[output];
+    struct row_cells cells = cells_of(explainer, output, row);
+    struct buffer title = {0};
+    bool found = false;
+    explainer->scheme = scheme;
+    explainer->single = code != NULL;
+    for (uint32_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].role <= ROLE_NAME)
+            buffer_format(&title, "%s ", cells.texts[i]);
+    buffer_append_text(&title, scheme->title);
+    struct entry *unit = entry_new(ENTRY_UNIT, lang_text(buffer_text(&title), title.length));
+    buffer_release(&title);
+    for (int order = 0; order < 8; order++)
+        for (uint32_t i = 0; i < scheme->result_count; i++) {
+            const struct result *result = &scheme->results[i];
+            if (order_of(result->role) != order || result->role == ROLE_KEY || (code && strcmp(code, result->name) != 0))
+                continue;
+            explain_result(explainer, unit, result, cell_named(table, &cells, result->name), row);
+            found = true;
+        }
+    add_scores(explainer, unit, output, &cells);
+    return found ? unit : NULL;
+}

@@ -1,0 +1,89 @@
+/* Why a unit has its scores: the model's nodes, with the values that the run has for them, in the words of the rules.
+ *
+ *     command/explain.c   the command: runs, finds the unit, writes
+ *     explain.c           one unit: total, groups, indicators, rank, grade
+ *     steps.c             one figure: conditions, limits, formulas, in the order in which they are worked out
+ *     pool.c              folds and ranks: which rows, which of them decide
+ *     cells.c             all cells that a figure rests on
+ *     say.c               values and expressions as text
+ *     value.c             values of nodes at a row, from the run
+ *     written.c           cells as they stand in their files
+ *     tree.c              the tree of entries, as text and JSON */
+#ifndef ASSESSC_EXPLAIN_H
+#define ASSESSC_EXPLAIN_H
+#include "explain/tree.h"
+#include "explain/value.h"
+#include "explain/written.h"
+
+/* A node at a row: what has been said already. */
+struct place { const struct node *node; uint32_t row; };
+
+struct explainer {
+    struct model *model;
+    struct values values;
+    struct written written;
+    bool english;
+    struct scheme *scheme;
+    struct item *item;                  /* whose figures are being explained, or NULL */
+    const struct node *root;            /* the figure being explained: it is not replaced by its own name */
+    struct place *said; uint32_t said_count;        /* steps that have been told in the section */
+    struct place *seen; uint32_t seen_count;        /* of cells.c */
+    bool single;                        /* one indicator alone is asked for: the figures that it uses are told with it */
+    struct entry *rules;                /* of the section: the lines of the rules that took part */
+};
+
+/* ---- explain.c ---- */
+/* The unit of a scheme at `row`; code: only this indicator, or NULL. NULL where the code is none of the scheme. */
+struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, uint32_t output, uint32_t row, const char *code);
+
+/* Whether the node is a column of the table that has its own place in the explanation. */
+bool explain_is_result(const struct explainer *explainer, const struct node *node);
+/* Why the effective weight of the item at hand is not the written one. */
+void explain_weight(struct explainer *explainer, struct entry *into, uint32_t row);
+
+/* ---- steps.c ---- */
+/* Adds how the figure came about, and the figure's formula under its name. */
+void explain_figure(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name);
+/* What an expression that is said inline rests on. */
+void explain_parts(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row);
+/* The node that gives the value at this row: choices and limits that did not change it are passed through. */
+const struct node *deciding_node(struct explainer *explainer, const struct node *node, uint32_t row);
+/* Adds the line of the rules where the span stands to the section's rules, once. */
+void explain_rule(struct explainer *explainer, struct span span);
+/* Names file and line of a place in the rules; a place in stdlib/ is none. */
+void entry_place(struct explainer *explainer, struct entry *entry, struct span span);
+
+/* ---- pool.c ---- */
+void explain_pool(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row);
+/* Whether the rows are those of a ledger of units: a pool of others, not the unit's own details. */
+bool pool_is_of_units(const struct explainer *explainer, const struct row_set *rows);
+/* The row set that a fold, rank or running figure is taken of. */
+struct row_set *pool_source(const struct node *node);
+/* Calls back every row of the pool that the node's value at `row` is taken of. */
+typedef void (*pool_member)(void *context, uint32_t row);
+void pool_members(struct explainer *explainer, const struct node *node, uint32_t row, pool_member each, void *context);
+
+/* ---- cells.c ---- */
+/* Adds every cell of the unit, and of the rows that belong to it, that the figure rests on, and the pools. */
+void explain_cells(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row);
+void explain_cell(struct explainer *explainer, struct entry *into, enum entry_kind kind, const struct field_model *field, uint32_t row);
+
+/* ---- say.c ---- */
+static inline const char *in_language(const struct explainer *explainer, const char *zh, const char *en) { return explainer->english ? en : zh; }
+/* The name of the figure, or NULL where it has none. */
+const char *say_name(const struct explainer *explainer, const struct node *node);
+/* 28.4125万亩, 95%, 2024-06-30, 沿黄乡镇, 未填 */
+const char *say_value(struct explainer *explainer, const struct node *node, uint32_t row);
+/* 推广面积 28.4125万亩 ÷ 目标 30万亩; the node itself is not replaced by its name where it is `whole`. */
+const char *say_expression(struct explainer *explainer, const struct node *node, uint32_t row, bool whole);
+const char *say_rounding(const struct explainer *explainer, enum rounding mode);
+/* The key of a row, or its line where the ledger has no key. */
+const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row);
+/* 本类 … 的 最高值: what a fold or rank is taken of. */
+const char *say_pool(struct explainer *explainer, const struct node *node, uint32_t row);
+/* What the cell of a field means: the value with its unit. */
+const char *say_field_value(struct explainer *explainer, const struct field_model *field, uint32_t row);
+/* The text of a line of the rules. */
+const char *say_line(const struct explainer *explainer, struct span span, uint32_t *line);
+
+#endif

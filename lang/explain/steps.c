@@ -1,0 +1,291 @@
+/* How a figure came about, step by step in the order of the arithmetic: named figures before what uses them, conditions with the values that
+ * met them or did not, limits and whether they bit, each rounding with the value before and after. */
+#include <string.h>
+#include "explain/explain.h"
+#include "memory.h"
+
+static bool is_operation(const struct node *node, enum opcode op) { return node->kind == NODE_OPERATION && node->op == op; }
+static bool is_pool(const struct node *node)
+{
+    return node->kind == NODE_FOLD || node->kind == NODE_RANK || node->kind == NODE_RUNNING || node->kind == NODE_DAYS;
+}
+
+/* The operand that the choice or limit came to, or NULL. */
+static const struct node *chosen(struct explainer *explainer, const struct node *node, uint32_t row)
+{
+    struct values *values = &explainer->values;
+    if (is_operation(node, OP_SELECT)) {
+        struct value condition = value_of(values, node->a, row);
+        return condition.known && condition.status == STATUS_PRESENT ? condition.integer ? node->b : node->c : NULL;
+    }
+    if (!is_operation(node, OP_MINIMUM) && !is_operation(node, OP_MAXIMUM))
+        return NULL;
+    struct value a = value_of(values, node->a, row), result = value_of(values, node, row);
+    if (a.status != STATUS_PRESENT || result.status != STATUS_PRESENT)
+        return NULL;
+    bool same = node->type == TYPE_NUMBER ? rational_compare(&a.number, &result.number) == 0 : a.integer == result.integer;
+    return same ? node->a : node->b;
+}
+
+const struct node *deciding_node(struct explainer *explainer, const struct node *node, uint32_t row)
+{
+    for (const struct node *next; (next = chosen(explainer, node, row)) != NULL; node = next)
+        if (next->kind == NODE_FIELD || say_name(explainer, next))
+            return next;
+    return node;
+}
+
+/* ---- places in the rules ---- */
+
+static bool in_rules(const struct explainer *explainer, struct span span)
+{
+    const struct diagnostics *diagnostics = explainer->model->diagnostics;
+    return span.file < diagnostics_source_count(diagnostics) && span.end > span.start && strncmp(diagnostics_source(diagnostics, span.file)->path, "stdlib/", 7) != 0;
+}
+
+void entry_place(struct explainer *explainer, struct entry *entry, struct span span)
+{
+    if (!in_rules(explainer, span))
+        return;
+    entry->path = diagnostics_source(explainer->model->diagnostics, span.file)->path;
+    say_line(explainer, span, &entry->line);
+}
+
+void explain_rule(struct explainer *explainer, struct span span)
+{
+    uint32_t line, at = 0;
+    if (!explainer->rules || !in_rules(explainer, span))
+        return;
+    const char *text = say_line(explainer, span, &line), *path = diagnostics_source(explainer->model->diagnostics, span.file)->path;
+    struct entry *rules = explainer->rules;
+    for (uint32_t i = 0; i < rules->count; i++) {
+        if (rules->parts[i]->line == line && strcmp(rules->parts[i]->path, path) == 0)
+            return;
+        at += rules->parts[i]->line < line;
+    }
+    struct entry *rule = entry_add(rules, ENTRY_RULE, text);        /* kept in the order of the file */
+    rule->path = path;
+    rule->line = line;
+    memmove(&rules->parts[at + 1], &rules->parts[at], (rules->count - 1 - at) * sizeof *rules->parts);
+    rules->parts[at] = rule;
+}
+
+/* ---- steps ---- */
+
+static bool said(struct explainer *explainer, const struct node *node, uint32_t row)
+{
+    for (uint32_t i = 0; i < explainer->said_count; i++)
+        if (explainer->said[i].node == node && explainer->said[i].row == row)
+            return true;
+    explainer->said = lang_resize(explainer->said, explainer->said_count, explainer->said_count + 1, sizeof *explainer->said);
+    explainer->said[explainer->said_count++] = (struct place){node, row};
+    return false;
+}
+
+/* An empty cell, and what the rules put in its place. */
+static bool explain_missing(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+{
+    const struct node *test = node->a;
+    if (!is_operation(test, OP_STATUS_IS) || test->a->kind != NODE_FIELD || test->mode != status_mask(STATUS_MISSING))
+        return false;
+    const struct field_model *field = test->a->field;
+    if (value_is_true(&explainer->values, test, row)) {
+        explain_parts(explainer, into, node->b, row);
+        struct entry *entry = entry_add(into, ENTRY_MISSING, lang_format(in_language(explainer, "%s 没有填,按规则视为 %s", "%s is empty; by the rules it counts as %s"),
+                                                                          field->name, say_expression(explainer, node->b, row, false)));
+        entry_place(explainer, entry, field->span);
+    }
+    return true;
+}
+
+static bool is_stated(const struct node *node) { return node->kind == NODE_CONSTANT || node->kind == NODE_TABLE; }
+
+/* Whether the condition held, and what follows or would have followed. */
+static void explain_condition(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+{
+    const struct node *condition = node->a;
+    if (condition->kind == NODE_CONSTANT || !value_of(&explainer->values, condition, row).known || said(explainer, condition, row))
+        return;
+    bool holds = value_is_true(&explainer->values, condition, row);
+    if (!in_rules(explainer, node->span) && !in_rules(explainer, condition->span))
+        return;
+    explain_parts(explainer, into, condition, row);
+    const char *follows = is_stated(node->b) ? say_value(explainer, node->b, row) : NULL;
+    const char *verdict = holds ? in_language(explainer, "成立", "holds") : in_language(explainer, "不成立", "does not hold");
+    const char *what = !follows ? "" : lang_format(holds ? in_language(explainer, ",取 %s", ", giving %s") : in_language(explainer, "(成立的,取 %s)", " (it would give %s)"), follows);
+    struct entry *entry = entry_add(into, ENTRY_CONDITION, lang_format(in_language(explainer, "%s:%s%s", "%s: %s%s"), say_expression(explainer, condition, row, false), verdict, what));
+    const struct item *item = explainer->item;
+    struct span span = item && condition == item->is_exempt && item->exempt_count ? item->exempt[0].clause->span
+                       : in_rules(explainer, node->span)                          ? node->span
+                                                                                  : condition->span;
+    entry_place(explainer, entry, span);
+    explain_rule(explainer, span);
+}
+
+static void explain_limit(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+{
+    bool cap = (node->op == OP_MINIMUM) == (node->type == TYPE_NUMBER), bit = chosen(explainer, node, row) == node->b;
+    explain_rule(explainer, node->span);
+    explain_parts(explainer, into, node->a, row);
+    const char *bound = say_expression(explainer, node->b, row, false);
+    const char *what = cap ? in_language(explainer, "最高", "at most") : in_language(explainer, "最低", "at least");
+    const char *text;
+    if (bit)
+        text = lang_format(in_language(explainer, "%s = %s,%s %s,取 %s", "%s = %s, %s %s: taken as %s"), say_expression(explainer, node->a, row, false),
+                           say_value(explainer, node->a, row), what, bound, say_value(explainer, node->b, row));
+    else
+        text = lang_format(in_language(explainer, "%s %s:%s,没有碰到", "%s %s: %s, not reached"), what, bound, say_value(explainer, node->a, row));
+    entry_place(explainer, entry_add(into, ENTRY_LIMIT, text), node->span);
+}
+
+/* Passes choices and limits down to what gives the value, and tells of them on the way. */
+static const struct node *explain_choices(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+{
+    for (const struct node *next; (next = chosen(explainer, node, row)) != NULL; node = next) {
+        if (is_operation(node, OP_SELECT)) {
+            if (!explain_missing(explainer, into, node, row))
+                explain_condition(explainer, into, node, row);
+        } else if (!said(explainer, node, row))
+            explain_limit(explainer, into, node, row);
+        if (next->kind == NODE_FIELD || say_name(explainer, next))
+            return next;
+    }
+    return node;
+}
+
+static void explain_gathered(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+{
+    struct value index = value_of(&explainer->values, node->a, row);
+    if (index.status == STATUS_PRESENT && index.integer >= 0)
+        explain_parts(explainer, into, node->b, (uint32_t)index.integer);
+}
+
+/* ---- rows that belong to the unit ---- */
+
+struct details { struct explainer *explainer; struct entry *into; const struct node *node; };
+
+static void explain_detail(void *context, uint32_t row)
+{
+    struct details *details = context;
+    struct explainer *explainer = details->explainer;
+    struct row_set *source = pool_source(details->node);
+    const struct node *value = details->node->b;
+    const struct domain_data *rows = &explainer->values.data->domains[source->program_domain];
+    if (!value || value->kind == NODE_FIELD || value->kind == NODE_CONSTANT || value->kind == NODE_GROUP_KEY || said(explainer, value, row))
+        return;
+    const char *name = say_name(explainer, value);
+    uint32_t line = rows->path ? written_line(&explainer->written, source->program_domain, row) : 0;
+    const char *place = rows->path ? lang_format(in_language(explainer, "(%s.csv 第%u行)", " (%s.csv line %u)"), source->name, line) : "";
+    struct entry *entry = entry_new(ENTRY_ROW, lang_format("%s %s%s", source->name, say_row(explainer, source, row), place));
+    entry->path = rows->path;
+    entry->line = line;
+    struct item *item = explainer->item;
+    if (source->scored)
+        explainer->item = source->scored;
+    explain_figure(explainer, entry, value, row, name ? name : in_language(explainer, "本行", "this row"));
+    explainer->item = item;
+    if (entry->count) {
+        struct entry *added = entry_add(details->into, ENTRY_ROW, entry->text);
+        *added = *entry;
+    }
+}
+
+static void explain_reduction(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+{
+    const struct row_set *source = pool_source(node);
+    if (!pool_is_of_units(explainer, source)) {
+        struct details details = {explainer, into, node};
+        pool_members(explainer, node, row, explain_detail, &details);
+    }
+    explain_pool(explainer, into, node, row);
+}
+
+void explain_parts(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+{
+    if (!node || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD)
+        return;
+    if (!node->domain)
+        row = 0;
+    const char *name = say_name(explainer, node);
+    bool own = name && node != explainer->root;
+    if ((own || is_pool(node) || is_operation(node, OP_ROUND)) && said(explainer, node, row))
+        return;
+    if (is_pool(node)) {
+        explain_reduction(explainer, into, node, row);
+        return;
+    }
+    if (own && explain_is_result(explainer, node))
+        return;                         /* it is told of in its own place */
+    if (explainer->item && node == explainer->item->effective_weight && node != explainer->item->weight) {
+        explain_weight(explainer, into, row);
+        return;
+    }
+    if (own) {
+        const struct node *root = explainer->root;
+        explain_figure(explainer, into, node, row, name);
+        explainer->root = root;
+        return;
+    }
+    if (is_operation(node, OP_ROUND)) {
+        explain_figure(explainer, into, node, row, NULL);
+        return;
+    }
+    const struct node *decides = explain_choices(explainer, into, node, row);
+    if (decides != node) {
+        explain_parts(explainer, into, decides, row);
+        return;
+    }
+    if (node->kind == NODE_GATHER) {
+        explain_gathered(explainer, into, node, row);
+        return;
+    }
+    explain_parts(explainer, into, node->a, row);
+    explain_parts(explainer, into, node->b, row);
+    explain_parts(explainer, into, node->c, row);
+}
+
+/* ---- one figure ---- */
+
+/* 甲 ÷ 乙 × 12分 = 11.365分 → 11.37分(四舍五入) */
+static void add_formula(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name, bool whole)
+{
+    bool rounded = is_operation(node, OP_ROUND);
+    const struct node *inner = rounded ? deciding_node(explainer, node->a, row) : node;
+    const char *expression = say_expression(explainer, inner, row, whole && inner == node), *value = say_value(explainer, inner, row);
+    struct buffer out = {0};
+    if (name)
+        buffer_format(&out, "%s = ", name);
+    buffer_append_text(&out, expression);
+    size_t length = strlen(expression), tail = strlen(value);
+    if (length < tail || strcmp(expression + length - tail, value) != 0 || inner->kind == NODE_OPERATION)
+        if (strcmp(expression, value) != 0)
+            buffer_format(&out, " = %s", value);
+    if (rounded)
+        buffer_format(&out, in_language(explainer, " → %s(%s)", " → %s (%s)"), say_value(explainer, node, row), say_rounding(explainer, (enum rounding)node->mode));
+    struct entry *entry = entry_add(into, ENTRY_FORMULA, lang_text(buffer_text(&out), out.length));
+    entry_place(explainer, entry, node->span);
+    explain_rule(explainer, node->span);
+    buffer_release(&out);
+}
+
+void explain_figure(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
+{
+    explainer->root = node;
+    if (is_pool(node)) {
+        explain_reduction(explainer, into, node, row);
+        return;
+    }
+    const struct node *decides = explain_choices(explainer, into, node, row);
+    if (is_operation(decides, OP_ROUND) && (decides == node || !say_name(explainer, decides)))
+        explain_parts(explainer, into, explain_choices(explainer, into, decides->a, row), row);
+    else if (decides != node)
+        explain_parts(explainer, into, decides, row);
+    else if (node->kind == NODE_GATHER)
+        explain_gathered(explainer, into, node, row);
+    else if (node->kind == NODE_OPERATION) {
+        explain_parts(explainer, into, node->a, row);
+        explain_parts(explainer, into, node->b, row);
+        explain_parts(explainer, into, node->c, row);
+    }
+    add_formula(explainer, into, decides, row, name, decides == node);
+}

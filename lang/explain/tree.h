@@ -1,0 +1,46 @@
+/* What an explanation is made of: a tree of entries, written as text or as JSON. */
+#ifndef ASSESSC_EXPLAIN_TREE_H
+#define ASSESSC_EXPLAIN_TREE_H
+#include <stdint.h>
+#include "base/buffer.h"
+
+/* ENTRY(NAME, name in JSON) */
+#define ENTRY_KINDS(ENTRY) \
+    ENTRY(UNIT, "unit")                 /* the unit and the scheme: the root */ \
+    ENTRY(RESULT, "result")             /* a column of the table */ \
+    ENTRY(HEADING, "heading")           /* a word above entries of one kind */ \
+    ENTRY(RULE, "rule")                 /* a line of the rules */ \
+    ENTRY(FORMULA, "formula")           /* arithmetic with its values */ \
+    ENTRY(CONDITION, "condition")       /* whether a condition of the rules held, and what followed */ \
+    ENTRY(LIMIT, "limit")               /* a cap or floor, and whether it bit */ \
+    ENTRY(WEIGHT, "weight")             /* written and effective weight */ \
+    ENTRY(MISSING, "missing")           /* an empty cell and what stood in for it */ \
+    ENTRY(POOL, "pool")                 /* rows that a figure was taken of */ \
+    ENTRY(MEMBER, "member")             /* a row that decided it */ \
+    ENTRY(ROW, "row")                   /* a row of another ledger that belongs to the unit */ \
+    ENTRY(CELL, "cell")                 /* a cell that was read */ \
+    ENTRY(SCORE, "score")               /* the row of the table */
+
+enum entry_kind {
+#define ENTRY(name, text) ENTRY_##name,
+    ENTRY_KINDS(ENTRY)
+#undef ENTRY
+};
+
+struct entry {
+    enum entry_kind kind;
+    const char *text;
+    const char *name, *value;           /* RESULT, SCORE, CELL: column and what stands there; NULL elsewhere */
+    const char *path; uint32_t line;    /* where it stands in rules or ledgers; NULL: nowhere */
+    struct entry **parts; uint32_t count;
+};
+
+struct entry *entry_new(enum entry_kind kind, const char *text);
+/* Adds a part; parent NULL: the entry is only made. */
+struct entry *entry_add(struct entry *parent, enum entry_kind kind, const char *text);
+/* Lines indented by depth. */
+void entry_write_text(const struct entry *entry, struct buffer *out);
+/* {"format":"assessc-explanation","version":1,"units":[…]} */
+void entry_write_json(struct entry *const *units, uint32_t count, struct buffer *out);
+
+#endif
