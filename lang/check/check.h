@@ -4,8 +4,12 @@
 #include "base/buffer.h"
 #include "model/model.h"
 
-/* All checks of a scheme that was elaborated without faults: weights of every class, guarded divisions, routine work. */
+/* All checks of a scheme that was elaborated without faults: weights of every class, guarded divisions, routine work, demands. */
 void check_scheme(struct scheme *scheme);
+/* What is only seen of all schemes together: a figure that two departments ask for. */
+void check_repeats(const struct model *model);
+/* What an indicator can bring a unit of the class, by the text (class 0 where there are none). False where that is nothing. */
+bool check_item_full(struct scheme *scheme, struct item *item, uint32_t class, struct rational *points);
 /* Written and effective weight of each indicator by class, as a table for people. */
 void check_weight_table(const struct model *model, enum language language, struct buffer *out);
 

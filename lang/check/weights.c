@@ -5,6 +5,7 @@
 #include "check/check.h"
 #include "check/conflict.h"
 #include "check/divide.h"
+#include "check/level.h"
 #include "check/sample.h"
 #include "elaborate/elaborate.h"
 #include "model/node_fold.h"
@@ -84,6 +85,15 @@ static bool item_full(struct scheme *scheme, struct item *item, const struct nod
         return value_for(item->weight, category, class, out) && out->status == STATUS_PRESENT;
     }
     return value_for(item_weight(scheme, item), category, class, out) && out->status == STATUS_PRESENT;
+}
+
+bool check_item_full(struct scheme *scheme, struct item *item, uint32_t class, struct rational *points)
+{
+    struct constant_value value;
+    if (!item_full(scheme, item, class_node(scheme), class, &value))
+        return false;
+    *points = value.number;
+    return true;
 }
 
 /* ---- the sum ---- */
@@ -182,6 +192,8 @@ void check_scheme(struct scheme *scheme)
     check_routine(scheme);
     check_divisions(scheme);
     check_conflicts(scheme);
+    check_validity(scheme);
+    check_demands(scheme);
 }
 
 /* ---- the table for people ---- */
@@ -242,6 +254,6 @@ static void scheme_table(struct scheme *scheme, enum language language, struct b
 void check_weight_table(const struct model *model, enum language language, struct buffer *out)
 {
     for (uint32_t i = 0; i < model->scheme_count; i++)
-        if (!model->schemes[i]->is_library)
+        if (scheme_is_run(model->schemes[i]))
             scheme_table(model->schemes[i], language, out);
 }

@@ -19,6 +19,7 @@ const struct command commands[] = {
     {"run", 'r', command_run, {"办法文件...", "SCHEME..."}, {"用台账算出得分", "compute the scores from ledgers"}},
     {"explain", 'x', command_explain, {"办法文件...", "SCHEME..."}, {"说明一个考核对象的得分是怎么来的", "explain how a unit came to its scores"}},
     {"build", 'b', command_build, {"办法文件...", "SCHEME..."}, {"编译成 .asb 文件", "compile to an .asb file"}},
+    {"load", 'l', command_load, {"办法文件...", "SCHEME..."}, {"算出办法给下级带来的负担", "the load that schemes put on the level below"}},
     {"dis", 'd', command_dis, {"文件.asb", "FILE.asb"}, {"列出编译后的指令", "list the compiled program"}},
     {NULL, 0, NULL, {NULL, NULL}, {NULL, NULL}},
 };

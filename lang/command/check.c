@@ -18,8 +18,11 @@ int command_check(const struct arguments *arguments)
         fwrite(buffer_text(&out), 1, out.length, stdout);
         buffer_release(&out);
     }
+    uint32_t checked = 0;
+    for (uint32_t i = 0; program && i < model->scheme_count; i++)
+        checked += scheme_is_run(model->schemes[i]);
     if (program && !diagnostics_total(diagnostics))
-        printf(arguments->language == LANGUAGE_ZH ? "检查通过:%u 套办法\n" : "checked, nothing found: %u scheme(s)\n", model->scheme_count);
+        printf(arguments->language == LANGUAGE_ZH ? "检查通过:%u 套办法\n" : "checked, nothing found: %u scheme(s)\n", checked);
     program_free(program);
     diagnostics_free(diagnostics);
     return status;

@@ -101,10 +101,11 @@ struct program *compile_files_with(const struct arguments *arguments, struct dia
     if (model)
         *model = made;
     for (uint32_t i = 0; i < made->scheme_count && !diagnostics_count(diagnostics, SEVERITY_ERROR); i++)
-        if (!made->schemes[i]->is_library)
+        if (scheme_is_run(made->schemes[i]))
             check_scheme(made->schemes[i]);
     if (diagnostics_count(diagnostics, SEVERITY_ERROR))
         return NULL;
+    check_repeats(made);
     struct program *compiled = compile_model_with(made, nodes);
     return compiled ? hand_over(compiled, diagnostics) : NULL;
 }

@@ -566,8 +566,31 @@ static bool uses(struct node *node, const struct field_model *field, uint32_t st
     return uses(node->a, field, stamp) || uses(node->b, field, stamp) || uses(node->c, field, stamp);
 }
 
-bool node_uses(struct node *node, const struct field_model *field)
+static uint32_t searches;
+
+bool node_uses(struct node *node, const struct field_model *field) { return uses(node, field, ++searches); }
+
+static void each_field(struct node *node, uint32_t stamp, void (*each)(void *context, const struct field_model *field), void *context)
 {
-    static uint32_t stamp;
-    return uses(node, field, ++stamp);
+    if (!node || node->stamp == stamp)
+        return;
+    node->stamp = stamp;
+    if (node->kind == NODE_FIELD)
+        each(context, node->field);
+    for (uint32_t i = 0; i < node->key_count; i++)
+        each_field(node->keys[i], stamp, each, context);
+    for (int i = 0; i < 6; i++)
+        each_field(node->days[i], stamp, each, context);
+    each_field(node->a, stamp, each, context);
+    each_field(node->b, stamp, each, context);
+    each_field(node->c, stamp, each, context);
+}
+
+void node_fields(struct node *const *roots, uint32_t count, struct node *without, void (*each)(void *context, const struct field_model *field), void *context)
+{
+    uint32_t stamp = ++searches;
+    if (without)
+        without->stamp = stamp;
+    for (uint32_t i = 0; i < count; i++)
+        each_field(roots[i], stamp, each, context);
 }

@@ -93,6 +93,8 @@ struct node *node_category(struct node_pool *pool, const struct category_model *
 struct node *node_spread(struct node_pool *pool, struct row_set *domain, struct node *value);
 /* Whether the field is read anywhere below the node. */
 bool node_uses(struct node *node, const struct field_model *field);
+/* Calls back each field that is read anywhere below the roots (NULL: none), once; nothing is looked for below `without` (NULL: none). */
+void node_fields(struct node *const *roots, uint32_t count, struct node *without, void (*each)(void *context, const struct field_model *field), void *context);
 /* A value that is not there: type and unit as of the node it stands beside. fault: for STATUS_ERROR, number of the stated fault. */
 struct node *node_absent(struct node_pool *pool, const struct node *like, enum status status, int32_t fault, struct span span);
 
