@@ -183,8 +183,8 @@ struct node *resolve_category(struct scope *scope, const struct node *like, cons
     return NULL;
 }
 
-static bool is_yes(const struct token *token) { return token_is(token, "是") || token_is(token, "yes"); }
-static bool is_no(const struct token *token) { return token_is(token, "否") || token_is(token, "no"); }
+static bool is_yes(const struct token *token) { return token_is(token, "是"); }
+static bool is_no(const struct token *token) { return token_is(token, "否"); }
 
 struct node *resolve_for(struct scope *scope, const struct node *like, const struct expression *expression)
 {

@@ -16,17 +16,16 @@ struct item *item_find(struct scheme *scheme, const char *code)
     return map_get(&scheme->item_codes, code, strlen(code), &number) ? scheme->items[number] : NULL;
 }
 
-/* 条件 的,… or if 条件: … */
+/* 条件 的,… */
 bool splits_guard(const struct token *tokens, uint32_t count, uint32_t from, uint32_t *guard_from, uint32_t *guard_to, uint32_t *rest)
 {
     uint32_t comma = token_next_comma(tokens, count, from);
     if (comma >= count || comma == from)
         return false;
-    bool english = token_is(&tokens[from], "if");
-    if (!english && !token_is(&tokens[comma - 1], "的"))
+    if (!token_is(&tokens[comma - 1], "的"))
         return false;
-    *guard_from = from + (english ? 1 : 0);
-    *guard_to = english ? comma : comma - 1;
+    *guard_from = from;
+    *guard_to = comma - 1;
     *rest = comma + 1;
     return *guard_to > *guard_from && *rest < count;
 }
@@ -115,9 +114,9 @@ bool weight_policy_line(struct scheme *scheme, struct group_model *group, struct
     uint32_t words = guard_to - guard_from;
     const struct token *guard = tokens + guard_from;
     struct weight_policy *policy = NULL;
-    if (words == 1 && (token_is(guard, "免考") || token_is(guard, "exempt")))
+    if (words == 1 && token_is(guard, "免考"))
         policy = item ? &item->exempt_policy : &group->exempt;
-    else if (words == 1 && (token_is(guard, "不适用") || token_is(guard, "inapplicable")))
+    else if (words == 1 && token_is(guard, "不适用"))
         policy = item ? &item->not_applicable_policy : &group->not_applicable;
     else if (group && words == 2 && token_is(guard + 1, "都免考"))
         policy = token_is(guard, "本组") ? &group->group_all : token_is(guard, "全部") ? &group->all_all : token_is(guard, "本类") ? &group->class_none : NULL;
@@ -168,7 +167,7 @@ static bool guarded_line(struct scheme *scheme, struct item *item, struct line l
     const struct token *tokens = line.clause->tokens + line.from;
     uint32_t count = line.to - line.from, end = token_next_comma(tokens, count, 0);
     bool subtract;
-    if (end == 1 && (token_is(tokens, "免考") || token_is(tokens, "exempt"))) {
+    if (end == 1 && token_is(tokens, "免考")) {
         *ARRAY_ADD(item->exempt, item->exempt_count) = line;
         exemption_note_add(scheme, item, tokens + end + (end < count), count - end - (end < count));
         return true;
@@ -183,8 +182,8 @@ static bool guarded_line(struct scheme *scheme, struct item *item, struct line l
         add_points(item, line, subtract);
         return true;
     }
-    bool own = token_is(tokens, "得") || token_is(tokens, "scores");
-    if (own || (end > 2 && tokens[0].kind == TOKEN_WORD && (token_is(&tokens[1], "得") || token_is(&tokens[1], "scores")))) {
+    bool own = token_is(tokens, "得");
+    if (own || (end > 2 && tokens[0].kind == TOKEN_WORD && token_is(&tokens[1], "得"))) {
         struct quantity *quantity = item_quantity(item, own ? "得分" : tokens[0].text, tokens[0].span);
         line.from += own ? 1 : 2;
         quantity_override(quantity, line);
@@ -198,7 +197,7 @@ static bool limit_line(struct scheme *scheme, struct item *item, struct clause *
 {
     const struct token *tokens = clause->tokens + from;
     uint32_t count = to - from;
-    if (count == 2 && (token_is(&tokens[0], "本项") || token_is(&tokens[0], "item")) && (token_is(&tokens[1], "扣完为止") || token_is(&tokens[1], "downtozero"))) {
+    if (count == 2 && token_is(&tokens[0], "本项") && token_is(&tokens[1], "扣完为止")) {
         item->floor_zero = true;
         item->floor_span = tokens_span(tokens, count);
         return true;
@@ -220,13 +219,12 @@ static bool limit_line(struct scheme *scheme, struct item *item, struct clause *
 /* Words for people, not for the score: 责任 区农业农村局, 来源 统计报表,每年 1次. */
 static bool note_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to)
 {
-    static const struct { const char *zh, *en; size_t offset; } notes[] = {
-        {"责任", "owner", offsetof(struct item, owner)}, {"来源", "source", offsetof(struct item, source)},
-        {"依据", "basis", offsetof(struct item, basis)}};
+    static const struct { const char *word; size_t offset; } notes[] = {
+        {"责任", offsetof(struct item, owner)}, {"来源", offsetof(struct item, source)}, {"依据", offsetof(struct item, basis)}};
     if (level_item_line(scheme, item, clause, from, to))
         return true;
     for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++)
-        if (to - from >= 2 && (token_is(&clause->tokens[from], notes[i].zh) || token_is(&clause->tokens[from], notes[i].en)) && clause->tokens[from + 1].kind != TOKEN_ASSIGN) {
+        if (to - from >= 2 && token_is(&clause->tokens[from], notes[i].word) && clause->tokens[from + 1].kind != TOKEN_ASSIGN) {
             const char **place = (const char **)((char *)item + notes[i].offset);
             *place = span_text(scheme->model, tokens_span(clause->tokens + from + 1, to - from - 1));
             return true;
@@ -247,10 +245,10 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
     if (count > 2 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_ASSIGN) {
         line.from = from + 2;
         set_base(scheme, item, &tokens[0], line);
-    } else if (clause->has_body && count > 2 && tokens[0].kind == TOKEN_WORD && (token_is(&tokens[1], "按") || token_is(&tokens[1], "by"))) {
+    } else if (clause->has_body && count > 2 && tokens[0].kind == TOKEN_WORD && token_is(&tokens[1], "按")) {
         line.from = from + 1;
         set_base(scheme, item, &tokens[0], line);
-    } else if (count >= 2 && (token_is(&tokens[0], "目标") || token_is(&tokens[0], "target") || token_is(&tokens[0], "时限")) &&
+    } else if (count >= 2 && (token_is(&tokens[0], "目标") || token_is(&tokens[0], "时限")) &&
                !splits_guard(clause->tokens, to, from, &guard_from, &guard_to, &rest)) {
         line.from = from + 1;
         set_base(scheme, item, &tokens[0], line);
@@ -277,7 +275,7 @@ void item_collect(struct scheme *scheme, struct item *item, struct clause *claus
         item_line(scheme, item, &clauses[i], 0, clauses[i].token_count);
         bool table = false;
         for (uint32_t k = 0; k < clauses[i].token_count; k++)
-            table = table || token_is(&clauses[i].tokens[k], "按") || token_is(&clauses[i].tokens[k], "by");
+            table = table || token_is(&clauses[i].tokens[k], "按");
         if (clauses[i].has_body && !table)
             model_fault(scheme->model, "E0349", clauses[i].span, NULL);
     }

@@ -11,7 +11,7 @@
 
 bool judgement_begins(const struct token *token)
 {
-    return token_is(token, "人工评定") || token_is(token, "judged") || token_is(token, "裁量") || token_is(token, "discretion");
+    return token_is(token, "人工评定") || token_is(token, "裁量");
 }
 
 struct parts { const char *who, *basis; struct node *bounds[2], *basis_filled; struct span span; };
@@ -19,7 +19,7 @@ struct parts { const char *who, *basis; struct node *bounds[2], *basis_filled; s
 static bool bounds_of(struct scope *scope, const struct token *tokens, uint32_t count, struct parts *parts)
 {
     for (uint32_t i = 1; i + 1 < count; i++) {
-        if (!token_is(&tokens[i], "至") && !token_is(&tokens[i], "to"))
+        if (!token_is(&tokens[i], "至"))
             continue;
         struct scope inner = *scope;
         parts->bounds[0] = resolve_tokens(&inner, tokens, i);
@@ -52,9 +52,9 @@ static uint32_t read_parts(struct scope *scope, const struct token *tokens, uint
     while (end < to) {
         start = end + 1;
         uint32_t stop = token_next_comma(tokens, to, start), count = stop - start;
-        if (count > 1 && (token_is(&tokens[start], "由") || token_is(&tokens[start], "by")))
+        if (count > 1 && token_is(&tokens[start], "由"))
             parts->who = span_text(scope->scheme->model, tokens_span(tokens + start + 1, count - 1));
-        else if (count > 1 && (token_is(&tokens[start], "依据") || token_is(&tokens[start], "basis")))
+        else if (count > 1 && token_is(&tokens[start], "依据"))
             basis_of(scope, tokens + start + 1, count - 1, parts);
         else if (parts->bounds[0] || !bounds_of(scope, tokens + start, count, parts))
             break;

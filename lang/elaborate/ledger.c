@@ -73,11 +73,11 @@ void ledger_declare(struct scheme *scheme, struct clause *clause)
 static void head_segment(struct scheme *scheme, struct row_set *ledger, const struct clause *clause, uint32_t from, uint32_t to)
 {
     const struct token *tokens = clause->tokens;
-    if (to - from == 1 && (token_is(&tokens[from], "不得缺行") || token_is(&tokens[from], "complete"))) {
+    if (to - from == 1 && token_is(&tokens[from], "不得缺行")) {
         ledger->complete = true;
         return;
     }
-    if (to - from < 2 || !(token_is(&tokens[from], "一行一个") || token_is(&tokens[from], "keyed"))) {
+    if (to - from < 2 || !token_is(&tokens[from], "一行一个")) {
         model_fault(scheme->model, "E0302", tokens_span(tokens + from, to - from), span_text(scheme->model, tokens_span(tokens + from, to - from)), NULL);
         return;
     }
@@ -125,7 +125,7 @@ static uint32_t category_counts(struct scheme *scheme, struct category_model *se
     struct rational factor;
     uint32_t last = set->count - 1, used = 1;
     rational_init(&factor);
-    if (token_is(&tokens[0], "不计") || token_is(&tokens[0], "uncounted")) {
+    if (token_is(&tokens[0], "不计")) {
         set->uncounted[last] = said[last] = true;
         return 1;
     }
@@ -182,28 +182,28 @@ static void set_type(struct scheme *scheme, struct field_model *field, const str
     const struct token *word = &tokens[0];
     struct model *model = scheme->model;
     field->unit = NULL;
-    if (token_is(word, "文本") || token_is(word, "text"))
+    if (token_is(word, "文本"))
         field->type = TYPE_TEXT;
-    else if (token_is(word, "日期") || token_is(word, "date"))
+    else if (token_is(word, "日期"))
         field->type = TYPE_DATE;
-    else if (token_is(word, "是或否") || token_is(word, "flag"))
+    else if (token_is(word, "是或否"))
         field->type = TYPE_BOOLEAN;
-    else if (token_is(word, "百分比") || token_is(word, "percent")) {
+    else if (token_is(word, "百分比")) {
         field->type = TYPE_NUMBER;
         field->percent = true;
         field->unit = unit_percent();
         field->unit_name = "%";
-    } else if (token_is(word, "整数") || token_is(word, "whole") || token_is(word, "数值") || token_is(word, "number")) {
+    } else if (token_is(word, "整数") || token_is(word, "数值")) {
         field->type = TYPE_NUMBER;
-        field->whole = token_is(word, "整数") || token_is(word, "whole");
+        field->whole = token_is(word, "整数");
         field->unit = unit_plain();
         if (count > 1)
             set_unit(scheme, field, tokens + 1, count - 1);
         return;
-    } else if (token_is(word, "分为") || token_is(word, "oneof")) {
+    } else if (token_is(word, "分为")) {
         set_categories(scheme, field, tokens + 1, count - 1);
         return;
-    } else if ((token_is(word, "对应") || token_is(word, "refers")) && count == 2) {
+    } else if (token_is(word, "对应") && count == 2) {
         field->type = TYPE_INDEX;
         field->reference = ledger_find(scheme, tokens[1].text);
         if (!field->reference)
@@ -238,7 +238,7 @@ static bool range_segment(struct scope *scope, struct field_model *field, const 
 {
     uint32_t to = 0;
     for (uint32_t i = 1; i + 1 < count && !to; i++)
-        if (token_is(&tokens[i], "至") || token_is(&tokens[i], "to"))
+        if (token_is(&tokens[i], "至"))
             to = i;
     if (!to || !bound(scope, field, tokens, to, &field->least) || !bound(scope, field, tokens + to + 1, count - to - 1, &field->greatest))
         return false;
@@ -265,23 +265,23 @@ static uint32_t field_segment(struct scope *scope, struct field_model *field, st
     const struct token *tokens = clause->tokens + from;
     uint32_t count = to - from;
     bool one = count == 1;
-    if (one && (token_is(tokens, "不得为负") || token_is(tokens, "notnegative")))
+    if (one && token_is(tokens, "不得为负"))
         field->has_least = true;
-    else if (one && (token_is(tokens, "必须为正") || token_is(tokens, "positive")))
+    else if (one && token_is(tokens, "必须为正"))
         field->has_least = field->least_open = true;
-    else if (one && (token_is(tokens, "必填") || token_is(tokens, "required")))
+    else if (one && token_is(tokens, "必填"))
         field->empty = EMPTY_FAULT;
-    else if (one && (token_is(tokens, "可不填") || token_is(tokens, "optional"))) {
+    else if (one && token_is(tokens, "可不填")) {
         field->empty = EMPTY_ALLOWED;
         field->may_be_empty = true;
-    } else if (one && (token_is(tokens, "免考时可不填") || token_is(tokens, "optionalifexempt"))) {
+    } else if (one && token_is(tokens, "免考时可不填")) {
         field->empty = EMPTY_ALLOWED;
         field->may_be_empty = field->missing_at_use = true;
-    } else if (one && (token_is(tokens, "小数形式") || token_is(tokens, "fractions")))
+    } else if (one && token_is(tokens, "小数形式"))
         field->fraction_form = true;
-    else if (count == 2 && field->type == TYPE_DATE && (token_is(tokens, "在") || token_is(tokens, "in")) && (token_is(tokens + 1, "本年") || token_is(tokens + 1, "year")))
+    else if (count == 2 && field->type == TYPE_DATE && token_is(tokens, "在") && token_is(tokens + 1, "本年"))
         within_year(scope->scheme, field);
-    else if (count >= 3 && (token_is(tokens, "未填") || token_is(tokens, "empty")) && (token_is(tokens + 1, "视为") || token_is(tokens + 1, "is"))) {
+    else if (count >= 3 && token_is(tokens, "未填") && token_is(tokens + 1, "视为")) {
         field->empty = EMPTY_REPLACED;
         field->may_be_empty = true;
         field->empty_clause = clause;

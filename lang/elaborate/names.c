@@ -22,7 +22,7 @@ static void ledger_names(struct lexicon *lexicon, const struct clause *clause)
         while (names + 1 < end && line->tokens[names + 1].kind == TOKEN_LIST)
             names += 2;
         add_words(lexicon, line->tokens, 0, names + 1 < end ? names + 1 : end);
-        if (names + 1 < end && (token_is(&line->tokens[names + 1], "分为") || token_is(&line->tokens[names + 1], "oneof")))
+        if (names + 1 < end && token_is(&line->tokens[names + 1], "分为"))
             add_words(lexicon, line->tokens, names + 2, end);
     }
 }
@@ -43,10 +43,10 @@ void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32
         const struct clause *clause = &clauses[i];
         const struct token *head = &clause->tokens[0];
         uint32_t end = token_next_comma(clause->tokens, clause->token_count, 0);
-        if (token_is(head, "台账") || token_is(head, "ledger"))
+        if (token_is(head, "台账"))
             ledger_names(lexicon, clause);
-        else if (token_is(head, "指标") || token_is(head, "indicator") || token_is(head, "组") || token_is(head, "group") || token_is(head, "重点任务") ||
-                 token_is(head, "keytask") || token_is(head, "一般性工作") || token_is(head, "结果"))
+        else if (token_is(head, "指标") || token_is(head, "组") || token_is(head, "重点任务") ||
+                 token_is(head, "一般性工作") || token_is(head, "结果"))
             add_words(lexicon, clause->tokens, 1, clause->tokens[end - 1].kind == TOKEN_WORD ? end : end);
         else if (token_is(head, "考核对象"))
             add_words(lexicon, clause->tokens, 1, end);
@@ -57,7 +57,7 @@ void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32
             for (uint32_t k = 0; k < clause->body_count; k++)
                 add_words(lexicon, clause->body[k].tokens, 0, 1);
         figure_name(lexicon, clause);
-        if (!token_is(head, "台账") && !token_is(head, "ledger"))
+        if (!token_is(head, "台账"))
             names_collect(lexicon, clause->body, clause->body_count);
     }
 }

@@ -127,13 +127,13 @@ static uint32_t pool_words(struct scope *scope, const struct token *tokens, uint
         }
     if (scope->domain && field_find(scope->domain, tokens[0].text))
         return 0;
-    if (token_is(&tokens[0], "本类") || token_is(&tokens[0], "class"))
+    if (token_is(&tokens[0], "本类"))
         return class_pool(scope, tokens, count, pool, failed);
-    if (token_is(&tokens[0], "各") || token_is(&tokens[0], "its"))
+    if (token_is(&tokens[0], "各"))
         return reference_pool(scope, tokens, count, pool, failed);
-    if (token_is(&tokens[0], "同一") || token_is(&tokens[0], "same"))
+    if (token_is(&tokens[0], "同一"))
         return same_key_pool(scope, tokens, count, pool, failed);
-    if (token_is(&tokens[0], "全部") || token_is(&tokens[0], "all")) {
+    if (token_is(&tokens[0], "全部")) {
         struct row_set *named = count > 1 && tokens[1].kind == TOKEN_WORD ? ledger_find(scope->scheme, tokens[1].text) : NULL;
         pool->source = named ? named : scope->domain;
         return named ? 2 : 1;
@@ -238,7 +238,7 @@ static int apply_option(struct scope *scope, struct figure *figure, const struct
     struct node_pool *nodes = scope->scheme->model->pool;
     struct scope inner = source_scope(scope, &figure->pool);
     struct match match;
-    if (count == 1 && (token_is(&tokens[0], "只算已填") || token_is(&tokens[0], "filled"))) {
+    if (count == 1 && token_is(&tokens[0], "只算已填")) {
         figure->pool.allowed |= status_mask(STATUS_MISSING);
         return 1;
     }
@@ -306,12 +306,11 @@ static struct node *standing(struct scope *scope, const struct figure *figure, c
 
 static struct node *kernel_figure(struct scope *scope, const struct figure *figure, const struct token *name, struct span span, bool *known)
 {
-    static const struct { const char *zh, *en; enum fold fold; } folds[] = {
-        {"合计", "sum", FOLD_SUM}, {"个数", "count", FOLD_COUNT}, {"最高值", "highest", FOLD_MAXIMUM}, {"最低值", "lowest", FOLD_MINIMUM},
-        {"最晚值", "latest", FOLD_MAXIMUM}, {"最早值", "earliest", FOLD_MINIMUM}};
+    static const struct { const char *word; enum fold fold; } folds[] = {
+        {"合计", FOLD_SUM}, {"个数", FOLD_COUNT}, {"最高值", FOLD_MAXIMUM}, {"最低值", FOLD_MINIMUM}, {"最晚值", FOLD_MAXIMUM}, {"最早值", FOLD_MINIMUM}};
     *known = false;
     for (size_t i = 0; i < sizeof folds / sizeof folds[0]; i++) {
-        if (!token_is(name, folds[i].zh) && !token_is(name, folds[i].en))
+        if (!token_is(name, folds[i].word))
             continue;
         *known = true;
         if (!figure->value && folds[i].fold != FOLD_COUNT)
@@ -486,7 +485,7 @@ struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, u
     struct figure figure = {0};
     bool failed;
     *matched = true;
-    if (count == 2 && (token_is(&tokens[0], "没有") || token_is(&tokens[0], "no")))
+    if (count == 2 && token_is(&tokens[0], "没有"))
         return no_rows(scope, tokens, count);
     if (pattern_match(&items_sum, tokens, count, &match))
         return sum_of_items(scope, tokens, count);
@@ -572,11 +571,11 @@ struct node *resolve_days_within(struct scope *scope, const struct token *tokens
 
 static bool rank_direction(const struct token *token, bool *descending)
 {
-    static const struct { const char *zh, *en; bool descending; } directions[] = {
-        {"从高到低", "descending", true}, {"从低到高", "ascending", false}, {"从大到小", "descending", true}, {"从小到大", "ascending", false},
-        {"从早到晚", "earliest", false},  {"从晚到早", "latest", true},     {"从多到少", "descending", true}, {"从少到多", "ascending", false}};
+    static const struct { const char *word; bool descending; } directions[] = {
+        {"从高到低", true}, {"从低到高", false}, {"从大到小", true}, {"从小到大", false},
+        {"从早到晚", false}, {"从晚到早", true}, {"从多到少", true}, {"从少到多", false}};
     for (size_t i = 0; i < sizeof directions / sizeof directions[0]; i++)
-        if (token_is(token, directions[i].zh) || token_is(token, directions[i].en)) {
+        if (token_is(token, directions[i].word)) {
             *descending = directions[i].descending;
             return true;
         }
@@ -630,7 +629,7 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
 {
     uint32_t by = 0, comma = token_next_comma(tokens, count, 0);
     for (uint32_t i = 2; i < comma && !by; i++)
-        if (token_is(&tokens[i], "按") || token_is(&tokens[i], "by"))
+        if (token_is(&tokens[i], "按"))
             by = i;
     if (!by)
         return fault(scope, "E0252", span, NULL);
@@ -640,7 +639,7 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
     uint32_t key_count = 0;
     if (!pool_of_words(scope, tokens + 2, by - 2, &pool) || !rank_keys(scope, tokens + by + 1, comma - by - 1, &keys, &descending, &key_count))
         return NULL;
-    if (comma == count || !(token_is(&tokens[comma + 1], "并列") || token_is(&tokens[comma + 1], "ties")))
+    if (comma == count || !token_is(&tokens[comma + 1], "并列"))
         return fault(scope, "E0254", span, NULL);
     uint32_t end = token_next_comma(tokens, count, comma + 1);
     enum ties ties;

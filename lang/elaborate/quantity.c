@@ -33,35 +33,33 @@ void quantity_override(struct quantity *quantity, struct line line)
 
 static bool rounding_word(const struct token *token, enum rounding *mode)
 {
-    static const struct { const char *zh, *en; } words[] = {
-#define X(name, zh, en) {zh, en},
+    static const char *const words[] = {
+#define X(name, zh, en) zh,
         ROUNDING_MODES(X)
 #undef X
     };
     for (int i = 0; i < ROUNDING_COUNT; i++)
-        if (token_is(token, words[i].zh) || (token->kind == TOKEN_WORD && strcmp(words[i].en, token->text) == 0)) {
+        if (token_is(token, words[i])) {
             *mode = (enum rounding)i;
             return true;
         }
-    if (token_is(token, "halfup"))
-        *mode = ROUND_HALF_UP;
-    return token_is(token, "halfup");
+    return false;
 }
 
 uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t from, struct rational *quantum, enum rounding *mode)
 {
-    if (from >= count || !(token_is(&tokens[from], "保留") || token_is(&tokens[from], "keep")))
+    if (from >= count || !token_is(&tokens[from], "保留"))
         return from;
     uint32_t end = token_next_comma(tokens, count, from);
     uint32_t after = end < count ? token_next_comma(tokens, count, end + 1) : end;
     struct span span = tokens_span(tokens + from, end - from);
     int64_t places = 0;
-    if (end - from == 2 && (token_is(&tokens[from + 1], "整数") || token_is(&tokens[from + 1], "whole")))
+    if (end - from == 2 && token_is(&tokens[from + 1], "整数"))
         places = 0;
     else if (end - from == 4 && tokens[from + 1].kind == TOKEN_MINUS && tokens[from + 2].kind == TOKEN_NUMBER) {
         fault(scope, "E0321", span, lang_format("-%s", number_text(&tokens[from + 2].number)), lang_format("%d", LIMIT_ROUND_PLACES), NULL);
         return after;
-    } else if (end - from == 3 && tokens[from + 1].kind == TOKEN_NUMBER && (token_is(&tokens[from + 2], "位小数") || token_is(&tokens[from + 2], "decimals")) &&
+    } else if (end - from == 3 && tokens[from + 1].kind == TOKEN_NUMBER && token_is(&tokens[from + 2], "位小数") &&
              rational_to_int64(&tokens[from + 1].number, &places))
         ;
     else {
@@ -111,9 +109,7 @@ static struct node *apply_modifiers(struct scope *scope, struct node *value, con
             continue;
         }
         bool cap = token_is(&tokens[start], "最高") || token_is(&tokens[start], "最多"), floor = token_is(&tokens[start], "最低") || token_is(&tokens[start], "最少");
-        cap = cap || token_is(&tokens[start], "atmost");
-        floor = floor || token_is(&tokens[start], "atleast");
-        if (token_is(&tokens[start], "满分") || token_is(&tokens[start], "full")) {
+        if (token_is(&tokens[start], "满分")) {
             from = end;             /* read where the scheme is */
             continue;
         }
@@ -133,9 +129,9 @@ struct node *resolve_value(struct scope *scope, const struct clause *clause, uin
     const struct token *tokens = clause->tokens;
     if (clause->faulty)
         return NULL;
-    if (clause->has_body && from < to && (token_is(&tokens[from], "按") || token_is(&tokens[from], "by")))
+    if (clause->has_body && from < to && token_is(&tokens[from], "按"))
         return resolve_table(scope, clause, from, to);
-    if (from < to && (token_is(&tokens[from], "名次") || token_is(&tokens[from], "rank")) && from + 1 < to && (token_is(&tokens[from + 1], "在") || token_is(&tokens[from + 1], "in")))
+    if (from < to && token_is(&tokens[from], "名次") && from + 1 < to && token_is(&tokens[from + 1], "在"))
         return resolve_rank(scope, tokens + from, to - from, tokens_span(tokens + from, to - from));
     uint32_t end = token_next_comma(tokens, to, from);
     if (end == from)
@@ -155,7 +151,7 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
     uint32_t count = row->token_count;
     *parts = (struct row_parts){0};
     uint32_t first = 0;
-    if (token_is(&tokens[0], "其余") || token_is(&tokens[0], "otherwise")) {
+    if (token_is(&tokens[0], "其余")) {
         parts->otherwise = true;
         first = count > 1 && tokens[1].kind == TOKEN_COMMA ? 2 : 1;
         parts->value = tokens + first;
@@ -192,7 +188,7 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
 
 struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count)
 {
-    if (count == 1 && (token_is(tokens, "不限") || token_is(tokens, "any") || tokens[0].kind == TOKEN_MINUS))
+    if (count == 1 && (token_is(tokens, "不限") || tokens[0].kind == TOKEN_MINUS))
         return node_boolean(scope->scheme->model->pool, true);
     struct expression *expression = count ? syntax_expression(scope->scheme->model->diagnostics, tokens, count, true) : NULL;
     if (!expression)
@@ -230,7 +226,7 @@ struct node *resolve_table(struct scope *scope, const struct clause *clause, uin
     if (!subject_count)
         return NULL;
     bool top_down = false;
-    if (end < to && (token_is(&tokens[end + 1], "自上而下") || token_is(&tokens[end + 1], "topdown"))) {
+    if (end < to && token_is(&tokens[end + 1], "自上而下")) {
         top_down = true;
         end = token_next_comma(tokens, to, end + 1);
     }

@@ -26,17 +26,17 @@ bool requirement_declare(struct scheme *scheme, struct row_set *ledger, struct c
 {
     const struct token *tokens = clause->tokens;
     uint32_t count = clause->token_count;
-    if (token_is(&tokens[0], "要求") || token_is(&tokens[0], "require")) {
+    if (token_is(&tokens[0], "要求")) {
         add(ledger, (struct line){.clause = clause, .from = 1, .to = count}, clause->span);
         return true;
     }
-    if (token_is(&tokens[0], "提醒") || token_is(&tokens[0], "remind")) {
+    if (token_is(&tokens[0], "提醒")) {
         if (count < 3 || !token_is(&tokens[count - 1], "的"))
             return model_fault(scheme->model, "E0820", clause->span, NULL), true;
         add(ledger, (struct line){.clause = clause, .from = 1, .to = count - 1}, clause->span)->severity = SEVERITY_WARNING;
         return true;
     }
-    if (count > 3 && (token_is(&tokens[count - 1], "本行无效") || token_is(&tokens[count - 1], "void"))) {
+    if (count > 3 && token_is(&tokens[count - 1], "本行无效")) {
         add(ledger, (struct line){.clause = clause, .to = count - 3}, clause->span)->voids = true;
         return true;
     }

@@ -32,9 +32,9 @@ struct node *scheme_figure(struct scope *scope, const struct token *token, bool 
 {
     struct scheme *scheme = scope->scheme;
     *known = true;
-    if (scheme->bonus && (token_is(token, "加分") || token_is(token, "bonus")))
+    if (scheme->bonus && token_is(token, "加分"))
         return item_counted(scheme, scheme->bonus);
-    if (scheme->deduction && (token_is(token, "扣分") || token_is(token, "deduction")))
+    if (scheme->deduction && token_is(token, "扣分"))
         return item_counted(scheme, scheme->deduction);
     for (uint32_t i = 0; i < scheme->group_count && scope->domain == scheme->units; i++)
         if (strcmp(scheme->groups[i]->name, token->text) == 0)
@@ -46,7 +46,7 @@ struct node *scheme_figure(struct scope *scope, const struct token *token, bool 
 /* 舍入后 总分, 舍入前 总分 */
 struct node *resolve_rounding_stage(struct scope *scope, const struct token *tokens, uint32_t count)
 {
-    bool before = token_is(&tokens[0], "舍入前") || token_is(&tokens[0], "unrounded");
+    bool before = token_is(&tokens[0], "舍入前");
     struct node *node = resolve_run(scope, tokens + 1, count - 1);
     if (!node || !before)
         return node;
@@ -228,7 +228,7 @@ static struct node *band_condition(struct scope *scope, const struct clause *row
     const struct token *tokens = row->tokens;
     uint32_t count = row->token_count, end = token_next_comma(tokens, count, 0);
     *failed = false;
-    if (count == 2 && (token_is(&tokens[1], "其余") || token_is(&tokens[1], "otherwise")))
+    if (count == 2 && token_is(&tokens[1], "其余"))
         return NULL;
     *failed = true;
     if (count < 2)
@@ -319,13 +319,13 @@ static struct node *grade_node(struct scheme *scheme)
     uint32_t end = token_next_comma(tokens, clause->token_count, 0);
     struct node *subject = NULL;
     bool top_down = false;
-    if (end > 2 && (token_is(&tokens[1], "按") || token_is(&tokens[1], "by"))) {
+    if (end > 2 && token_is(&tokens[1], "按")) {
         subject = resolve_tokens(&scope, tokens + 2, end - 2);
         if (!subject)
             return NULL;
-    } else if (end == 2 && (token_is(&tokens[1], "自上而下") || token_is(&tokens[1], "topdown")))
+    } else if (end == 2 && token_is(&tokens[1], "自上而下"))
         top_down = true;
-    if (end < clause->token_count && (token_is(&tokens[end + 1], "自上而下") || token_is(&tokens[end + 1], "topdown")))
+    if (end < clause->token_count && token_is(&tokens[end + 1], "自上而下"))
         top_down = true;
     if (!top_down || !clause->body_count)
         return fault(&scope, "E0382", clause->span, NULL);

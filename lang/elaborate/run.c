@@ -75,7 +75,7 @@ struct node *field_value(struct scope *scope, struct field_model *field, struct 
 static struct node *built_in_name(struct scope *scope, const struct token *token)
 {
     struct node_pool *pool = scope->scheme->model->pool;
-    if (scope->item && (token_is(token, "满分") || token_is(token, "full") || token_is(token, "有效权重")))
+    if (scope->item && (token_is(token, "满分") || token_is(token, "有效权重")))
         return item_weight(scope->scheme, scope->item);
     if (token_is(token, "本年天数"))
         return node_integer(pool, date_days_in_year(scope->scheme->year), unit_days(), token->span);
@@ -85,7 +85,7 @@ static struct node *built_in_name(struct scope *scope, const struct token *token
             return NULL;
         return node_operation(pool, OP_DAY, bounds[1], NULL, NULL, unit_days(), token->span);
     }
-    if (token_is(token, "不适用") || token_is(token, "不评") || token_is(token, "unrated"))
+    if (token_is(token, "不适用") || token_is(token, "不评"))
         return node_absent(pool, node_integer(pool, 0, unit_plain(), token->span), STATUS_NOT_APPLICABLE, 0, token->span);
     return NULL;
 }
@@ -116,9 +116,9 @@ static struct node *row_name(struct scope *scope, struct row_set *rows, const st
     struct quantity *quantity = quantity_find(rows->quantities, rows->quantity_count, token->text);
     *known = true;
     if (rows->scored && scope->item != rows->scored) {
-        if (token_is(token, "得分") || token_is(token, "score"))
+        if (token_is(token, "得分"))
             return item_counted(rows->scheme, rows->scored);
-        if (token_is(token, "得分率") || token_is(token, "rate"))
+        if (token_is(token, "得分率"))
             return item_rate(rows->scheme, rows->scored, token->span);
         struct quantity *own = quantity_find(rows->scored->quantities, rows->scored->quantity_count, token->text);
         if (own)
@@ -202,12 +202,12 @@ struct node *resolve_name(struct scope *scope, const struct token *token)
 
 /* ---- functions of the kernel ---- */
 
-struct function { const char *zh, *en; enum opcode op; uint32_t arguments; enum rounding rounding; };
+struct function { const char *word; enum opcode op; uint32_t arguments; enum rounding rounding; };
 static const struct function functions[] = {
-    {"取大", "larger", OP_MAXIMUM, 2, 0},       {"取小", "smaller", OP_MINIMUM, 2, 0},    {"选", "choose", OP_SELECT, 3, 0},
-    {"去尾", "truncate", OP_ROUND, 1, ROUND_TRUNCATE}, {"进一", "roundup", OP_ROUND, 1, ROUND_CEILING},
-    {"四舍五入", "roundhalf", OP_ROUND, 1, ROUND_HALF_UP}, {"开方", "root", OP_ROOT, 2, 0}, {"乘方", "power", OP_POWER, 2, 0},
-    {"对数", "log", OP_LOGARITHM, 1, 0},        {"指数函数", "exp", OP_EXPONENTIAL, 1, 0},
+    {"取大", OP_MAXIMUM, 2, 0},       {"取小", OP_MINIMUM, 2, 0},    {"选", OP_SELECT, 3, 0},
+    {"去尾", OP_ROUND, 1, ROUND_TRUNCATE}, {"进一", OP_ROUND, 1, ROUND_CEILING},
+    {"四舍五入", OP_ROUND, 1, ROUND_HALF_UP}, {"开方", OP_ROOT, 2, 0}, {"乘方", OP_POWER, 2, 0},
+    {"对数", OP_LOGARITHM, 1, 0},        {"指数函数", OP_EXPONENTIAL, 1, 0},
 };
 
 static struct node *apply_function(struct scope *scope, const struct function *function, struct node **arguments, struct span span)
@@ -326,13 +326,13 @@ static struct node *resolve_value_phrase(struct scope *scope, const struct token
 
 static struct node *resolve_state(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched)
 {
-    static const struct { const char *zh, *en; unsigned mask; bool negate; } states[] = {
-        {"未填", "empty", 1u << STATUS_MISSING, false},         {"已填", "filled", 1u << STATUS_MISSING, true},
-        {"不适用", "inapplicable", 1u << STATUS_NOT_APPLICABLE, false}, {"不评", "unrated", 1u << STATUS_NOT_APPLICABLE, false},
-        {"免考", "exempt", 1u << STATUS_EXEMPT, false},         {"未免考", "assessed", 1u << STATUS_EXEMPT, true}};
+    static const struct { const char *word; unsigned mask; bool negate; } states[] = {
+        {"未填", 1u << STATUS_MISSING, false}, {"已填", 1u << STATUS_MISSING, true},
+        {"不适用", 1u << STATUS_NOT_APPLICABLE, false}, {"不评", 1u << STATUS_NOT_APPLICABLE, false},
+        {"免考", 1u << STATUS_EXEMPT, false}, {"未免考", 1u << STATUS_EXEMPT, true}};
     const struct token *last = &tokens[count - 1];
     size_t state = 0;
-    while (state < sizeof states / sizeof states[0] && !token_is(last, states[state].zh) && !token_is(last, states[state].en))
+    while (state < sizeof states / sizeof states[0] && !token_is(last, states[state].word))
         state++;
     *matched = state < sizeof states / sizeof states[0] && count >= 1 && !(count == 1 && !scope->subject);
     if (!*matched)
@@ -409,7 +409,7 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
         return node;
     if (count >= 3 && tokens[1].kind == TOKEN_OPEN && token_group_end(tokens, count, 1) == count)
         for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
-            if (token_is(&tokens[0], functions[i].zh) || token_is(&tokens[0], functions[i].en))
+            if (token_is(&tokens[0], functions[i].word))
                 return resolve_function(scope, &functions[i], tokens, count);
     struct function_model *function = count >= 3 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_OPEN && token_group_end(tokens, count, 1) == count
                                           ? function_find(scope->scheme, tokens[0].text)
@@ -419,7 +419,7 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
     node = resolve_value_phrase(scope, tokens, count, &matched);
     if (matched)
         return node;
-    if (count >= 2 && (token_is(&tokens[0], "舍入后") || token_is(&tokens[0], "rounded") || token_is(&tokens[0], "舍入前") || token_is(&tokens[0], "unrounded")))
+    if (count >= 2 && (token_is(&tokens[0], "舍入后") || token_is(&tokens[0], "舍入前")))
         return resolve_rounding_stage(scope, tokens, count);
     node = resolve_member(scope, tokens, count, &matched);
     if (matched)

@@ -47,9 +47,9 @@ static struct lexicon *scheme_lexicon(struct model *model, struct scheme *scheme
     return lexicon;
 }
 
-static bool head_is(const struct clause *clause, const char *zh, const char *en)
+static bool head_is(const struct clause *clause, const char *word)
 {
-    return token_is(&clause->tokens[0], zh) || token_is(&clause->tokens[0], en);
+    return token_is(&clause->tokens[0], word);
 }
 
 /* ---- indicators ---- */
@@ -116,7 +116,7 @@ static void indicator_head(struct scheme *scheme, struct item *item)
     }
     for (uint32_t from = end; from < clause->token_count;) {
         uint32_t start = from + 1, stop = token_next_comma(tokens, clause->token_count, start);
-        if (stop > start + 1 && (token_is(&tokens[start], "对") || token_is(&tokens[start], "for"))) {
+        if (stop > start + 1 && token_is(&tokens[start], "对")) {
             item->weight = class_weights(&scope, item, tokens + start + 1, stop - start - 1, item->weight);
             item->weight_span = tokens_span(tokens + start + 1, stop - start - 1);
             if (item->weight)
@@ -162,10 +162,10 @@ static void group_declare(struct scheme *scheme, struct clause *clause)
     }
     struct group_model *group = lang_new(sizeof *group);
     *group = (struct group_model){.name = span_text(scheme->model, tokens_span(clause->tokens + 1, clause->token_count - 1)), .span = clause->span,
-                                  .key_task = head_is(clause, "重点任务", "keytask")};
+                                  .key_task = head_is(clause, "重点任务")};
     *ARRAY_ADD(scheme->groups, scheme->group_count) = group;
     for (uint32_t i = 0; i < clause->body_count; i++)
-        if (head_is(&clause->body[i], "指标", "indicator"))
+        if (head_is(&clause->body[i], "指标"))
             indicator_declare(scheme, &clause->body[i], group);
 }
 
@@ -173,7 +173,7 @@ static void group_lines(struct scheme *scheme, struct clause *clause, struct gro
 {
     for (uint32_t i = 0; i < clause->body_count; i++) {
         struct clause *line = &clause->body[i];
-        if (!head_is(line, "指标", "indicator") && !weight_policy_line(scheme, group, NULL, line))
+        if (!head_is(line, "指标") && !weight_policy_line(scheme, group, NULL, line))
             model_fault(scheme->model, "E0348", line->span, span_text(scheme->model, line->span), NULL);
     }
 }
@@ -313,7 +313,7 @@ static void full_marks(struct scheme *scheme, const struct clause *clause)
     struct scope scope = {.scheme = scheme};
     for (uint32_t from = token_next_comma(clause->tokens, clause->token_count, 0); from < clause->token_count;) {
         uint32_t end = token_next_comma(clause->tokens, clause->token_count, from + 1), used;
-        if (end - from > 2 && (token_is(&clause->tokens[from + 1], "满分") || token_is(&clause->tokens[from + 1], "full"))) {
+        if (end - from > 2 && token_is(&clause->tokens[from + 1], "满分")) {
             struct node *full = literal_at(&scope, clause->tokens + from + 2, end - from - 2, &used);
             if (!full || used != end - from - 2 || full->unit != unit_points())
                 model_fault(scheme->model, "E0414", tokens_span(clause->tokens + from + 1, end - from - 1), NULL);
@@ -338,7 +338,7 @@ static void figure_line(struct scheme *scheme, struct clause *clause, uint32_t n
     }
     quantity->is_result = is_result;
     quantity->base = (struct line){.clause = clause, .from = name + 2, .to = clause->token_count};
-    if (token_is(token, "总分") || token_is(token, "total")) {
+    if (token_is(token, "总分")) {
         scheme->total = quantity;
         scheme->has_total = true;
         full_marks(scheme, clause);
@@ -391,13 +391,13 @@ static void routine_line(struct scheme *scheme, const struct clause *clause)
 
 static void declare(struct scheme *scheme, struct clause *clause)
 {
-    if (head_is(clause, "台账", "ledger"))
+    if (head_is(clause, "台账"))
         ledger_declare(scheme, clause);
-    else if (head_is(clause, "组", "group") || head_is(clause, "重点任务", "keytask"))
+    else if (head_is(clause, "组") || head_is(clause, "重点任务"))
         group_declare(scheme, clause);
-    else if (head_is(clause, "指标", "indicator"))
+    else if (head_is(clause, "指标"))
         indicator_declare(scheme, clause, NULL);
-    else if (head_is(clause, "函数", "function"))
+    else if (head_is(clause, "函数"))
         function_declare(scheme, clause);
 }
 
@@ -411,36 +411,36 @@ static bool is_figure(const struct clause *clause, uint32_t name)
 
 static void say(struct scheme *scheme, struct clause *clause)
 {
-    if (clause->faulty && !head_is(clause, "每项", "each"))
+    if (clause->faulty && !head_is(clause, "每项"))
         return;
-    if (head_is(clause, "函数", "function") || head_is(clause, "语言", "language") || head_is(clause, "办法", "scheme") || head_is(clause, "台账", "ledger") || head_is(clause, "引用", "cite") ||
-        head_is(clause, "考核对象", "assess") || head_is(clause, "组", "group") || head_is(clause, "重点任务", "keytask") || head_is(clause, "指标", "indicator"))
+    if (head_is(clause, "函数") || head_is(clause, "语言") || head_is(clause, "办法") || head_is(clause, "台账") || head_is(clause, "引用") ||
+        head_is(clause, "考核对象") || head_is(clause, "组") || head_is(clause, "重点任务") || head_is(clause, "指标"))
         return;
-    if (head_is(clause, "各项", "every") && clause->token_count > 1 && clause->tokens[1].kind != TOKEN_ASSIGN)
+    if (head_is(clause, "各项") && clause->token_count > 1 && clause->tokens[1].kind != TOKEN_ASSIGN)
         rounding_line(scheme, clause);
-    else if (head_is(clause, "每项", "each"))
+    else if (head_is(clause, "每项"))
         rows_declare(scheme, clause);
-    else if (head_is(clause, "加分", "bonus"))
+    else if (head_is(clause, "加分"))
         points_block(scheme, clause, ITEM_BONUS);
-    else if (head_is(clause, "扣分", "deduction"))
+    else if (head_is(clause, "扣分"))
         points_block(scheme, clause, ITEM_DEDUCTION);
-    else if (head_is(clause, "结果", "result") && clause->token_count > 2 && token_is(&clause->tokens[1], "每种"))
+    else if (head_is(clause, "结果") && clause->token_count > 2 && token_is(&clause->tokens[1], "每种"))
         variants_declare(scheme, clause);
-    else if (head_is(clause, "结果", "result") && is_figure(clause, 1))
+    else if (head_is(clause, "结果") && is_figure(clause, 1))
         figure_line(scheme, clause, 1, true);
-    else if (head_is(clause, "常数", "constant") && is_figure(clause, 1))
+    else if (head_is(clause, "常数") && is_figure(clause, 1))
         figure_line(scheme, clause, 1, false);
-    else if (head_is(clause, "总分", "total") && is_figure(clause, 0))
+    else if (head_is(clause, "总分") && is_figure(clause, 0))
         figure_line(scheme, clause, 0, true);
-    else if (head_is(clause, "名次", "rank"))
+    else if (head_is(clause, "名次"))
         scheme->rank_clause = clause;
-    else if (head_is(clause, "等次", "grade"))
+    else if (head_is(clause, "等次"))
         scheme->grade_clause = clause;
-    else if (head_is(clause, "名额", "places"))
+    else if (head_is(clause, "名额"))
         places_declare(scheme, clause);
-    else if (head_is(clause, "一票否决", "veto"))
+    else if (head_is(clause, "一票否决"))
         veto_line(scheme, clause);
-    else if (head_is(clause, "一般性工作", "routine"))
+    else if (head_is(clause, "一般性工作"))
         routine_line(scheme, clause);
     else if (!level_clause(scheme, clause) && !guarded_result(scheme, clause))
         model_fault(scheme->model, "E0415", clause->span, span_text(scheme->model, clause->span), NULL);
@@ -456,7 +456,7 @@ static void collect_items(struct scheme *scheme, const struct syntax_file *file)
         item_collect(scheme, item, item->clause->body, item->clause->body_count);
     }
     for (uint32_t i = 0; i < file->clause_count; i++)
-        if ((head_is(&file->clauses[i], "组", "group") || head_is(&file->clauses[i], "重点任务", "keytask")) && file->clauses[i].has_body && file->clauses[i].token_count > 1)
+        if ((head_is(&file->clauses[i], "组") || head_is(&file->clauses[i], "重点任务")) && file->clauses[i].has_body && file->clauses[i].token_count > 1)
             group_lines(scheme, &file->clauses[i], scheme->groups[group++]);
     struct item *blocks[2] = {scheme->bonus, scheme->deduction};
     for (int i = 0; i < 2; i++)
@@ -472,11 +472,11 @@ static void elaborate_library(struct scheme *scheme, struct syntax_file *file)
 {
     for (uint32_t i = 0; i < file->clause_count; i++) {
         struct clause *clause = &file->clauses[i];
-        if (head_is(clause, "函数", "function"))
+        if (head_is(clause, "函数"))
             function_declare(scheme, clause);
-        else if (head_is(clause, "常数", "constant") && is_figure(clause, 1))
+        else if (head_is(clause, "常数") && is_figure(clause, 1))
             figure_line(scheme, clause, 1, false);
-        else if (!head_is(clause, "语言", "language") && !head_is(clause, "引用", "cite"))
+        else if (!head_is(clause, "语言") && !head_is(clause, "引用"))
             model_fault(scheme->model, "E0452", clause->span, NULL);
     }
     for (uint32_t i = 0; i < scheme->quantity_count; i++)
@@ -486,7 +486,7 @@ static void elaborate_library(struct scheme *scheme, struct syntax_file *file)
 static bool holds_library(const struct syntax_file *file)
 {
     for (uint32_t i = 0; i < file->clause_count; i++)
-        if (head_is(&file->clauses[i], "函数", "function") || head_is(&file->clauses[i], "常数", "constant"))
+        if (head_is(&file->clauses[i], "函数") || head_is(&file->clauses[i], "常数"))
             return true;
     return false;
 }
@@ -496,11 +496,11 @@ static void elaborate_clauses(struct scheme *scheme, struct syntax_file *file)
     for (uint32_t i = 0; i < file->clause_count; i++)
         declare(scheme, &file->clauses[i]);
     for (uint32_t i = 0, ledger = 0; i < file->clause_count; i++)
-        if (head_is(&file->clauses[i], "台账", "ledger") && ledger < scheme->ledger_count && file->clauses[i].token_count > 1 &&
+        if (head_is(&file->clauses[i], "台账") && ledger < scheme->ledger_count && file->clauses[i].token_count > 1 &&
             strcmp(scheme->ledgers[ledger]->name, file->clauses[i].tokens[1].text) == 0)
             ledger_elaborate(scheme, scheme->ledgers[ledger++], &file->clauses[i]);
     for (uint32_t i = 0; i < file->clause_count; i++)
-        if (head_is(&file->clauses[i], "考核对象", "assess"))
+        if (head_is(&file->clauses[i], "考核对象"))
             units_line(scheme, &file->clauses[i]);
     if (!scheme->units) {
         if (!scheme->units_span.end)

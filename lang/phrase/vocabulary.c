@@ -209,6 +209,8 @@ static void add_figure(struct vocabulary *vocabulary, const struct pattern *zh, 
             pattern_part(&option->side[i], sides[i], from[i], end);
             from[i] = end + 1;
         }
+        if (!option->side[LANGUAGE_ZH].literal_count || !option->side[LANGUAGE_EN].literal_count)
+            vocabulary->count--;        /* a slot alone: what stands there is a value like any other */
     }
 }
 
