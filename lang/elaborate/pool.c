@@ -71,30 +71,52 @@ static uint32_t class_pool(struct scope *scope, const struct token *tokens, uint
     return count > 1 && token_is(&tokens[1], rows->name) ? 2 : 1;
 }
 
+/* 各 评价(按 被评人): which of the columns that refer to the unit; to be said where there are several. *used: tokens of that. */
+static struct field_model *reference_by(struct scope *scope, struct row_set *source, const struct row_set *to, const struct token *tokens, uint32_t count,
+                                        uint32_t *used)
+{
+    struct field_model *field = to ? reference_to(source, to) : NULL;
+    *used = 0;
+    if (!field)
+        return fault(scope, "E0243", tokens[1].span, source->name, to ? to->name : "", NULL);
+    if (count >= 6 && tokens[2].kind == TOKEN_OPEN && token_is(&tokens[3], "按") && tokens[5].kind == TOKEN_CLOSE) {
+        *used = 4;
+        struct field_model *named = field_find(source, tokens[4].text);
+        return named && named->reference == to ? named : fault(scope, "E0823", tokens[4].span, tokens[4].text, to->name, NULL);
+    }
+    struct buffer names = {0};
+    uint32_t several = 0;
+    for (uint32_t i = 0; i < source->field_count; i++)
+        if (source->fields[i]->reference == to)
+            buffer_format(&names, "%s%s", several++ ? "、" : "", source->fields[i]->name);
+    if (several > 1)
+        field = fault(scope, "E0824", tokens[1].span, source->name, to->name, buffer_text(&names), source->name, source->fields[0]->name, NULL);
+    buffer_release(&names);
+    return field;
+}
+
 static uint32_t reference_pool(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
 {
     struct row_set *source = count > 1 && tokens[1].kind == TOKEN_WORD ? ledger_find(scope->scheme, tokens[1].text) : NULL;
     if (!source)
         return 0;
     const struct row_set *to = scope->domain == source ? scope->scheme->units : scope->domain;
+    uint32_t used;
+    pool->source = source;
     if (to && to->kind == ROWS_GROUPS && to->source == source) {        /* the rows that a unit is known from */
-        pool->source = source;
         pool->index = node_group(scope->scheme->model->pool, source, to->group_keys, to->group_key_count, (struct row_set *)to);
         pool->target = (struct row_set *)to;
         pool->where = variant_condition(scope, source);
         return 2;
     }
-    struct field_model *field = to ? reference_to(source, to) : NULL;
-    if (!field) {
-        fault(scope, "E0243", tokens[1].span, source->name, to ? to->name : "", NULL);
-        *failed = true;
+    struct field_model *field = reference_by(scope, source, to, tokens, count, &used);
+    *failed = !field;
+    if (!field)
         return 2;
-    }
-    pool->source = source;
     pool->index = node_field(scope->scheme->model->pool, source, field);
     pool->target = field->reference;
     pool->where = variant_condition(scope, source);
-    return 2;
+    return 2 + used;
 }
 
 static uint32_t same_key_pool(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed)
@@ -448,16 +470,18 @@ static struct node *no_rows(struct scope *scope, const struct token *tokens, uin
     struct pool pool = {0};
     bool failed = false;
     struct node_pool *nodes = scope->scheme->model->pool;
-    struct token words[2] = {tokens[0], tokens[1]};
+    struct span span = tokens_span(tokens, count);
+    struct token *words = lang_array(count, sizeof *words);
+    memcpy(words, tokens, count * sizeof *words);
     words[0].text = "各";
-    (void)count;
-    if (!reference_pool(scope, words, 2, &pool, &failed))
-        return fault(scope, "E0249", tokens[1].span, tokens[1].text, NULL);
+    uint32_t used = reference_pool(scope, words, count, &pool, &failed);
     if (failed)
         return NULL;
+    if (used != count)
+        return fault(scope, "E0249", tokens[1].span, tokens[1].text, NULL);
     leave_out(scope, &pool);
-    struct node *number = pool_fold(scope, &pool, FOLD_COUNT, NULL, tokens_span(tokens, 2));
-    return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), tokens[0].span), NULL, NULL, tokens_span(tokens, 2)) : NULL;
+    struct node *number = pool_fold(scope, &pool, FOLD_COUNT, NULL, span);
+    return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), span), NULL, NULL, span) : NULL;
 }
 
 /* 各项 得分 的 合计: over the unit's indicators, passing over what is exempt or not applicable. */
@@ -485,7 +509,7 @@ struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, u
     struct figure figure = {0};
     bool failed;
     *matched = true;
-    if (count == 2 && token_is(&tokens[0], "没有"))
+    if ((count == 2 || (count == 6 && tokens[2].kind == TOKEN_OPEN)) && token_is(&tokens[0], "没有"))
         return no_rows(scope, tokens, count);
     if (pattern_match(&items_sum, tokens, count, &match))
         return sum_of_items(scope, tokens, count);

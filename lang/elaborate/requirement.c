@@ -51,6 +51,27 @@ void requirement_add(struct row_set *ledger, struct node *condition, enum severi
     requirement->text = text;
 }
 
+/* ---- once for each of what 同一 names ---- */
+
+/* True on the first row of each group that the condition's 同一 X names; NULL where it names none. *rows: how many the group has. */
+static struct node *first_of_same(struct scope *scope, const struct line *line, struct node **rows)
+{
+    struct node_pool *nodes = scope->scheme->model->pool;
+    const struct token *tokens = line->clause->tokens + line->from;
+    struct pool pool;
+    bool failed;
+    if (!token_is(&tokens[0], "同一") || !pool_at(scope, tokens, line->to - line->from, &pool, &failed) || failed || pool.source != scope->domain)
+        return NULL;
+    *rows = pool_fold(scope, &pool, FOLD_COUNT, NULL, tokens[0].span);
+    struct node **keys = lang_array(1, sizeof *keys);
+    bool *descending = lang_array(1, sizeof *descending);
+    struct node *one = node_integer(nodes, 1, unit_plain(), tokens[0].span);
+    keys[0] = node_spread(nodes, scope->domain, one);
+    descending[0] = false;
+    struct node *number = node_rank(nodes, pool.source, pool.index, pool.where, keys, descending, 1, TIES_ORDER, tokens[0].span);
+    return node_operation(nodes, OP_EQUAL, number, one, NULL, NULL, tokens[0].span);
+}
+
 /* ---- rows that are left out ---- */
 
 static bool looks_at_other_rows(const struct node *node)
@@ -77,9 +98,13 @@ static void resolve_void(struct scheme *scheme, struct row_set *ledger, uint32_t
     struct node **place = others ? &ledger->excluded : &ledger->void_rows;
     *place = either(&scope, *place, condition);
     struct requirement *requirement = &ledger->requirements[number];
-    requirement->condition = negate_condition(&scope, condition);
+    struct scope inner = {.scheme = scheme, .domain = ledger};
+    struct node *rows = NULL, *first = others ? first_of_same(&inner, &line, &rows) : NULL;
+    requirement->condition = negate_condition(&scope, both(&scope, condition, first));
     requirement->severity = SEVERITY_WARNING;
     requirement->of_void_rows = !others;
+    requirement->shown = first ? rows : NULL;
+    requirement->shown_name = "行数";
 }
 
 struct node *ledger_excluded(struct row_set *ledger)
@@ -157,25 +182,6 @@ static bool covering(struct scope *scope, struct requirement *requirement)
     return true;
 }
 
-/* ---- once for each of what 同一 names ---- */
-
-static struct node *first_of_same(struct scope *scope, const struct line *line)
-{
-    struct node_pool *nodes = scope->scheme->model->pool;
-    const struct token *tokens = line->clause->tokens + line->from;
-    struct pool pool;
-    bool failed;
-    if (!token_is(&tokens[0], "同一") || !pool_at(scope, tokens, line->to - line->from, &pool, &failed) || failed || pool.source != scope->domain)
-        return NULL;
-    struct node **keys = lang_array(1, sizeof *keys);
-    bool *descending = lang_array(1, sizeof *descending);
-    struct node *one = node_integer(nodes, 1, unit_plain(), tokens[0].span);
-    keys[0] = node_spread(nodes, scope->domain, one);
-    descending[0] = false;
-    struct node *number = node_rank(nodes, pool.source, pool.index, pool.where, keys, descending, 1, TIES_ORDER, tokens[0].span);
-    return node_operation(nodes, OP_EQUAL, number, one, NULL, NULL, tokens[0].span);
-}
-
 static void resolve_requirement(struct scope *scope, struct requirement *requirement)
 {
     const struct line *line = &requirement->line;
@@ -185,7 +191,7 @@ static void resolve_requirement(struct scope *scope, struct requirement *require
     struct node *condition = resolve_condition(scope, line->clause->tokens + line->from, line->to - line->from);
     if (condition && requirement->severity == SEVERITY_WARNING) {
         struct scope inner = {.scheme = scope->scheme, .domain = scope->domain};
-        struct node *first = first_of_same(&inner, line);
+        struct node *rows, *first = first_of_same(&inner, line, &rows);
         condition = negate_condition(scope, both(scope, condition, first));
     }
     requirement->condition = condition;

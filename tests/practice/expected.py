@@ -89,6 +89,32 @@ def statistics():
     return table
 
 
+@case
+def ballots():
+    worth = {"优秀": 100, "称职": 80, "基本称职": 60, "不称职": 0}
+    cast = rows("ballots", "评价")
+    good = [b for b in cast if b["评价人"] != b["被评人"]]      # one's own ballot is left out before anything else
+    valid = []
+    for ballot in good:
+        own = [b["票面"] for b in good if b["评价人"] == ballot["评价人"]]
+        points = [worth[face] for face in own if face in worth]
+        same = len(points) >= 2 and len(set(points)) == 1
+        if not same and Fraction(own.count("优秀"), len(own)) <= Fraction(60, 100):
+            valid.append(ballot)
+    table = []
+    for unit in rows("ballots", "干部"):
+        mine = [b["票面"] for b in valid if b["被评人"] == unit["代码"]]
+        points = [Fraction(worth[face]) for face in mine if face in worth]
+        table.append({
+            "代码": unit["代码"],
+            "票数": len(mine),
+            "有效票": len(points),
+            "优秀率": rounded(Fraction(mine.count("优秀"), len(mine)), 4) if mine else "",
+            "测评分": rounded(mean(points), 2) if len(points) >= 3 else "",
+        })
+    return table
+
+
 if __name__ == "__main__":
     for name in sys.argv[1:] or CASES:
         write(name, CASES[name]())
