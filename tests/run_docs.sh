@@ -36,7 +36,9 @@ said() { sed -n "s/.* $2=\([^ ]*\).*/\1/p" "$1"; }
 
 write_file() {
     encoding=$(said "$name.head" encoding)
-    iconv -f UTF-8 -t "${encoding:-UTF-8}" "$piece" > "$scratch/$(said "$name.head" file)"
+    file=$scratch/$(said "$name.head" file)
+    mkdir -p "$(dirname "$file")"
+    iconv -f UTF-8 -t "${encoding:-UTF-8}" "$piece" > "$file"
 }
 
 # A block of commands, with what they print now.  One shell for all of them, so that $? and cd work.
