@@ -29,7 +29,7 @@ static const char *both_hold(const struct node *a, const struct node *b)
     for (uint32_t number = 0; number < cases; number++) {
         samples_set(&samples, number);
         if (samples_answer(&samples, a) == ANSWER_YES && samples_answer(&samples, b) == ANSWER_YES)
-            return samples_text(&samples);
+            return samples_text(&samples, false);
     }
     return NULL;
 }

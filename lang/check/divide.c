@@ -47,6 +47,27 @@ static struct node *with_zero(struct walk *walk, struct node *condition, struct 
     return node_operation(pool, (enum opcode)condition->op, a, b, NULL, NULL, condition->span);
 }
 
+/* The words of a value in the rules: a column's name, or what is written. */
+static const char *words_of(const struct walk *walk, const struct node *node)
+{
+    const struct node *read = node->kind == NODE_OPERATION && node->op == OP_MULTIPLY && node->b->kind == NODE_CONSTANT ? node->a : node;
+    return read->kind == NODE_FIELD ? read->field->name : span_text(walk->scope.scheme->model, node->span);
+}
+
+static void report_division(struct walk *walk, const struct node *division, const char *example)
+{
+    const struct node *divisor = division->b;
+    bool difference = divisor->kind == NODE_OPERATION && divisor->op == OP_SUBTRACT && divisor->b->kind != NODE_CONSTANT;
+    const char *guard = difference ? lang_format("%s 为 %s", words_of(walk, divisor->a), words_of(walk, divisor->b)) : lang_format("%s 为 0", words_of(walk, divisor));
+    if (node_is_constant(divisor)) {
+        fault(&walk->scope, "E0442", division->span, words_of(walk, divisor), NULL);
+        return;
+    }
+    fault(&walk->scope, "E0440", division->span, words_of(walk, divisor), example[0] ? example : guard, guard, NULL);
+    if (divisor->span.end > divisor->span.start && (divisor->span.start < division->span.start || divisor->span.end > division->span.end))
+        fault_also(&walk->scope, divisor->span, "可能为 0", "may be 0");
+}
+
 static void try_division(struct walk *walk, const struct node *division)
 {
     struct node *zero = divisor_is_zero(walk, division->b);
@@ -72,9 +93,7 @@ static void try_division(struct walk *walk, const struct node *division)
     if (!found)
         return;
     walk->reported[division->number] = 1;
-    fault(&walk->scope, "E0440", division->span, node_text(&walk->scope, division->b), NULL);
-    if (division->b->span.end > division->b->span.start)
-        fault_also(&walk->scope, division->b->span, "可能为 0", "may be 0");
+    report_division(walk, division, cases && !node_is_constant(zero) ? samples_text(&samples, true) : "");
 }
 
 static void visit(struct walk *walk, const struct node *node)

@@ -292,7 +292,7 @@ static void name_text(const struct node *node, struct buffer *out)
         buffer_format(out, "%s ", field->name);
 }
 
-const char *samples_text(const struct samples *samples)
+const char *samples_text(const struct samples *samples, bool named)
 {
     struct buffer out = {0};
     uint32_t shown = 0;
@@ -302,8 +302,12 @@ const char *samples_text(const struct samples *samples)
         const struct sample_variable *variable = samples->variables[i];
         if (!is_shown(variable->node))
             continue;
+        if (named && !field_read(variable->node)) {
+            buffer_release(&out);
+            return "";
+        }
         buffer_append_text(&out, out.length ? "、" : "");
-        if (shown > 1)
+        if (named || shown > 1)
             name_text(variable->node, &out);
         value_text(variable->node, &variable->points[variable->at], &out);
     }

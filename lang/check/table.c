@@ -38,14 +38,14 @@ static bool check_case(struct scope *scope, const struct samples *samples, const
             findings->first_of[i] = first + 1;
         if (!top_down && !findings->overlap) {
             findings->overlap = true;
-            fault(scope, "E0333", rows[i].span, samples_text(samples), NULL);
+            fault(scope, "E0333", rows[i].span, samples_text(samples, false), NULL);
             fault_also(scope, rows[first].span, "也符合这一行", "meets this line too");
         }
     }
-    if (first == count && !otherwise && !findings->gap) {
-        findings->gap = true;
-        fault(scope, "E0334", span, samples_text(samples), NULL);
-    }
+    bool gap = first == count && !otherwise;
+    if (gap && !findings->gap)
+        fault(scope, "E0334", span, samples_text(samples, false), NULL);
+    findings->gap = gap || (findings->gap && samples->count > 1);      /* along one value each gap is told, else the first */
     return true;
 }
 

@@ -5,7 +5,9 @@
 #include "check/check.h"
 #include "check/conflict.h"
 #include "check/divide.h"
+#include "check/left.h"
 #include "check/level.h"
+#include "check/routine.h"
 #include "check/sample.h"
 #include "elaborate/elaborate.h"
 #include "model/node_fold.h"
@@ -74,7 +76,7 @@ static uint32_t class_count(const struct scheme *scheme) { return scheme->class_
 static bool item_full(struct scheme *scheme, struct item *item, const struct node *category, uint32_t class, struct constant_value *out)
 {
     struct constant_value assessed;
-    if (!item->weight || !value_for(item_assessed(scheme, item), category, class, &assessed))
+    if (!item->weight || !item_assessed(scheme, item) || !value_for(item->assessed, category, class, &assessed))
         return false;
     const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group && item->group->exempt.kind ? &item->group->exempt : &scheme->group_default;
     bool scored_anyway = policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE;
@@ -98,6 +100,12 @@ bool check_item_full(struct scheme *scheme, struct item *item, uint32_t class, s
 
 /* ---- the sum ---- */
 
+static bool class_exempt(const struct item *item, const struct node *category, uint32_t class)
+{
+    struct constant_value exempt;
+    return item->weight && item->exempt_count && item->is_exempt && value_for(item->is_exempt, category, class, &exempt) && exempt.boolean;
+}
+
 static void report_sum(struct scheme *scheme, const struct node *category, uint32_t class, const struct rational *sum, uint32_t items)
 {
     struct scope scope = {.scheme = scheme};
@@ -108,14 +116,18 @@ static void report_sum(struct scheme *scheme, const struct node *category, uint3
     bool more = rational_sign(&missing) < 0;
     if (more)
         rational_negate(&missing, &missing);
-    fault(&scope, more ? "E0431" : "E0430", scheme->full_span, name, number_text(sum), number_text(&scheme->full), number_text(&missing), NULL);
+    bool exempts = false;
+    for (uint32_t i = 0; i < scheme->item_count && !more; i++)
+        exempts = exempts || class_exempt(scheme->items[i], category, class);
+    fault(&scope, more ? "E0431" : exempts ? "E0436" : "E0430", scheme->full_span, name, number_text(sum), number_text(&scheme->full), number_text(&missing), NULL);
     for (uint32_t i = 0; i < scheme->item_count && items <= 60; i++) {
-        struct constant_value value, exempt;
+        struct constant_value value;
         struct item *item = scheme->items[i];
         if (item_full(scheme, item, category, class, &value))
             fault_also(&scope, item->weight_span, lang_format("计入 %s 分", number_text(&value.number)), lang_format("counts %s", number_text(&value.number)));
-        else if (item->is_exempt && value_for(item->is_exempt, category, class, &exempt) && exempt.boolean)
-            fault_also(&scope, item->exempt[0].clause->span, "免考,权重没有去处", "exempt, and its weight goes nowhere");
+        else if (class_exempt(item, category, class) && value_for(item->weight, category, class, &value))
+            fault_also(&scope, item->exempt[0].clause->span, lang_format("免考,%s 分没有去处", number_text(&value.number)),
+                       lang_format("exempt, and its %s points go nowhere", number_text(&value.number)));
     }
 }
 
@@ -133,7 +145,10 @@ static void check_sums(struct scheme *scheme)
             rational_add(&sum, &sum, &value.number);
             items++;
         }
-        if (rational_compare(&sum, &scheme->full) != 0)
+        bool exempts = false;
+        for (uint32_t i = 0; !items && i < scheme->item_count; i++)
+            exempts = exempts || class_exempt(scheme->items[i], category, class);
+        if (!exempts && rational_compare(&sum, &scheme->full) != 0)     /* all of them exempt: check_left says so */
             report_sum(scheme, category, class, &sum, items);
     }
 }
@@ -145,33 +160,14 @@ static void check_policies(struct scheme *scheme)
     for (uint32_t i = 0; scheme->has_full && i < scheme->item_count; i++) {
         struct item *item = scheme->items[i];
         const struct weight_policy *exempt = item->exempt_policy.kind ? &item->exempt_policy : item->group && item->group->exempt.kind ? &item->group->exempt : &scheme->group_default;
-        if (item->exempt_count && exempt->kind == POLICY_NONE)
+        bool by_class = item->is_exempt && (item->is_exempt->kind == NODE_CONSTANT || item->is_exempt->kind == NODE_TABLE);     /* in the sums */
+        if (item->exempt_count && !by_class && exempt->kind == POLICY_NONE)
             fault(&scope, "E0432", item->exempt[0].clause->span, item->code, NULL);
         const struct weight_policy *other = item->not_applicable_policy.kind ? &item->not_applicable_policy : item->group ? &item->group->not_applicable : &scheme->group_default;
         struct node *inapplicable = item->inapplicable;
         if (inapplicable && inapplicable->kind != NODE_CONSTANT && inapplicable->kind != NODE_TABLE && other->kind == POLICY_NONE)
             fault(&scope, "E0433", item->span, item->code, NULL);
     }
-}
-
-/* ---- routine work ---- */
-
-static bool mentions(const char *text, const char *words) { return strstr(text, words) != NULL; }
-
-static void check_routine(struct scheme *scheme)
-{
-    struct scope scope = {.scheme = scheme};
-    for (uint32_t i = 0; i < scheme->item_count; i++)
-        for (uint32_t k = 0; k < scheme->routine_count; k++) {
-            struct item *item = scheme->items[i];
-            bool uses = mentions(item->name, scheme->routine[k]);
-            for (uint32_t f = 0; !uses && f < scheme->units->field_count; f++)
-                uses = mentions(scheme->units->fields[f]->name, scheme->routine[k]) && node_uses(item_counted(scheme, item), scheme->units->fields[f]);
-            if (!uses)
-                continue;
-            fault(&scope, "E0434", item->span, item->code, scheme->routine[k], NULL);
-            fault_also(&scope, scheme->routine_spans[k], "在这里列为一般性工作", "declared routine work here");
-        }
 }
 
 /* Marks the conditions by which items are exempt or do not apply. */
@@ -187,8 +183,11 @@ static void mark_exceptions(struct scheme *scheme)
 void check_scheme(struct scheme *scheme)
 {
     mark_exceptions(scheme);
-    check_sums(scheme);
-    check_policies(scheme);
+    check_left(scheme);
+    if (scheme->sound) {            /* else a line that was not understood may be what is missing */
+        check_sums(scheme);
+        check_policies(scheme);
+    }
     check_routine(scheme);
     check_divisions(scheme);
     check_conflicts(scheme);

@@ -100,8 +100,8 @@ struct program *compile_files_with(const struct arguments *arguments, struct dia
     struct model *made = elaborate_files(diagnostics, arguments->operands, (uint32_t)arguments->operand_count);
     if (model)
         *model = made;
-    for (uint32_t i = 0; i < made->scheme_count && !diagnostics_count(diagnostics, SEVERITY_ERROR); i++)
-        if (scheme_is_run(made->schemes[i]))
+    for (uint32_t i = 0; i < made->scheme_count; i++)
+        if (scheme_is_run(made->schemes[i]) && made->schemes[i]->units)
             check_scheme(made->schemes[i]);
     if (diagnostics_count(diagnostics, SEVERITY_ERROR))
         return NULL;

@@ -296,12 +296,12 @@ static void band_faults(struct scope *scope, struct node **conditions, struct cl
                 break;
         if (answer == ANSWER_UNKNOWN)
             return;
+        bool here = first == clause->body_count && !otherwise;
         if (first < clause->body_count)
             met[first] = true;
-        else if (!otherwise && !gap) {
-            gap = true;
-            fault(scope, "E0380", clause->span, samples_text(&samples), NULL);
-        }
+        if (here && !gap)
+            fault(scope, "E0380", clause->span, samples_text(&samples, false), NULL);
+        gap = here || (gap && samples.count > 1);       /* along one value each gap is told, else the first */
     }
     for (uint32_t i = 0; cases && i < clause->body_count; i++)
         if (conditions[i] && !met[i]) {

@@ -510,6 +510,7 @@ static void elaborate_clauses(struct scheme *scheme, struct syntax_file *file)
     for (uint32_t i = 0; i < file->clause_count; i++)
         say(scheme, &file->clauses[i]);
     collect_items(scheme, file);
+    scheme->sound = diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR) == scheme->faults_before;
 }
 
 /* What a run computes: all values of the scheme and of those that it cites. */
@@ -651,6 +652,7 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
     rational_init(&scheme->quantum);
     *ARRAY_ADD(model->schemes, model->scheme_count) = scheme;
     size_t before = diagnostics_count(model->diagnostics, SEVERITY_ERROR);
+    scheme->faults_before = before;
     struct syntax_file *syntax = syntax_parse(model->diagnostics, file);
     struct clause *title = NULL, *edition = NULL;
     if (!model->library) {

@@ -217,6 +217,7 @@ struct scheme {
     struct level_model level;           /* upper NULL: none */
     struct demand *demands; uint32_t demand_count;
     struct focus *focuses; uint32_t focus_count;
+    size_t faults_before; bool sound;   /* sound: its lines were all understood; what is said in them may still be wrong */
     struct row_set **ledgers; uint32_t ledger_count;
     struct scheme **cited; uint32_t cited_count;
     struct row_set *units; struct field_model *class_field; struct span units_span;

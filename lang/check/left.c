@@ -1,0 +1,65 @@
+/* Exemptions that can take everything from a unit: where all its indicators can be exempt or inapplicable at once, the scheme says what holds
+ * then (全部 都免考 的,报错), or it is a fault, with the case as its example. */
+#include "check/left.h"
+#include "check/sample.h"
+#include "elaborate/elaborate.h"
+#include "memory.h"
+
+/* The condition by which the item brings the unit nothing; NULL where its faults have been reported. An exempt item that is given a score
+ * stays. */
+static struct node *removed(struct scope *scope, struct item *item)
+{
+    if (!item->weight || !item_assessed(scope->scheme, item))
+        return NULL;
+    const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group ? &item->group->exempt : &scope->scheme->group_default;
+    bool stays = policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE;
+    return stays ? item->inapplicable : either(scope, item->is_exempt, item->inapplicable);
+}
+
+static bool is_stated(const struct item *item)
+{
+    return item->group && item->group->all_all.kind != POLICY_NONE;
+}
+
+static void report(struct scope *scope, const char *example)
+{
+    const struct scheme *scheme = scope->scheme;
+    uint32_t shown = 0;
+    enum { SHOWN = 10 };
+    for (uint32_t i = 0; i < scheme->item_count && shown < SHOWN; i++) {
+        const struct item *item = scheme->items[i];
+        const struct line *line = item->exempt_count ? &item->exempt[0] : item->not_applicable_count ? &item->not_applicable[0] : NULL;
+        struct span span = line ? line->clause->span : item->span;
+        if (!shown++)
+            fault(scope, "E0435", span, example, NULL);
+        else
+            fault_also(scope, span, "同时也不考核", "nor is this at the same time");
+    }
+}
+
+void check_left(struct scheme *scheme)
+{
+    struct scope scope = {.scheme = scheme, .domain = scheme->units};
+    struct samples samples = {0};
+    struct node **conditions = lang_array(scheme->item_count + 1, sizeof *conditions);
+    bool exempts = false;
+    for (uint32_t i = 0; i < scheme->item_count; i++) {
+        exempts = exempts || scheme->items[i]->exempt_count > 0;
+        conditions[i] = removed(&scope, scheme->items[i]);
+        if (!conditions[i] || node_is_false(conditions[i]) || is_stated(scheme->items[i]))
+            return;
+        samples_add(&samples, conditions[i]);
+    }
+    uint32_t cases = exempts && scheme->has_total ? samples_cases(&samples) : 0;
+    for (uint32_t number = 0; number < cases; number++) {
+        uint32_t i = 0;
+        samples_set(&samples, number);
+        while (i < scheme->item_count && samples_answer(&samples, conditions[i]) == ANSWER_YES)
+            i++;
+        const char *example = i == scheme->item_count ? samples_text(&samples, true) : "";
+        if (example[0]) {           /* a case that columns make, and not figures that may hang together */
+            report(&scope, example);
+            return;
+        }
+    }
+}
