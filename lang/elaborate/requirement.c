@@ -89,7 +89,7 @@ static void resolve_void(struct scheme *scheme, struct row_set *ledger, uint32_t
     struct span span = ledger->requirements[number].span;
     struct node *condition = resolve_condition(&scope, line.clause->tokens + line.from, line.to - line.from);
     if (condition && node_can_be(condition, status_mask(STATUS_MISSING)))
-        condition = fault(&scope, "E0209", tokens_span(line.clause->tokens + line.from, line.to - line.from), node_text(&scope, condition), NULL);
+        condition = missing_fault(&scope, condition, line.clause->tokens + line.from, line.to - line.from, span);
     bool others = condition && looks_at_other_rows(condition);
     if (others && ledger->is_units)
         condition = fault(&scope, "E0821", span, NULL);

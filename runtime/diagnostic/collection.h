@@ -27,6 +27,7 @@ struct diagnostic {
     int argument_count;
     struct place *places, *last_place;
     struct fix *fixes, *last_fix;
+    size_t more;                        /* stands for so many that are not told one by one; 0: for itself */
     uint64_t hash;                      /* of message, arguments and first place */
     uint32_t next_of_hash;              /* index + 1 of the next one in the same bucket, 0: none */
 };

@@ -313,6 +313,22 @@ void diagnostic_at_cell(struct diagnostics *diagnostics, const char *path, const
     add_place(diagnostics, &place, label);
 }
 
+void diagnostic_count_more(struct diagnostics *diagnostics, const struct message *message, const char *path, size_t times)
+{
+    enum { ARGUMENTS = 8 };
+    const char *unknown[ARGUMENTS];
+    int zh = message_arguments(message, LANGUAGE_ZH), en = message_arguments(message, LANGUAGE_EN);
+    for (int i = 0; i < ARGUMENTS; i++)
+        unknown[i] = "…";
+    assert(zh <= ARGUMENTS && en <= ARGUMENTS);
+    diagnostic_report(diagnostics, message, zh > en ? zh : en, unknown);
+    diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
+    if (diagnostics->latest != LATEST_RECORDED)
+        return;
+    diagnostics->items[diagnostics->count - 1].more = times;
+    diagnostics->severities[message->severity] += times - 1;
+}
+
 void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const char *replacement, bool safe)
 {
     assert(diagnostics->latest != LATEST_NONE && "a fix belongs to a diagnostic");

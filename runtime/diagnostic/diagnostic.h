@@ -50,6 +50,8 @@ void diagnostic_at(struct diagnostics *diagnostics, struct span span, const char
  * sheet: NULL for CSV; cell: the text that stands there, or NULL. All copied. */
 void diagnostic_at_cell(struct diagnostics *diagnostics, const char *path, const char *sheet, uint64_t row, const char *column,
                         const char *cell, const char *const label[2]);
+/* Records that `times` more faults of a kind are in a ledger, without telling each of them: only their number is shown. */
+void diagnostic_count_more(struct diagnostics *diagnostics, const struct message *message, const char *path, size_t times);
 /* A fix for the diagnostic begun last: replace the span by the text; safe: may be applied unseen. */
 void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const char *replacement, bool safe);
 
@@ -76,7 +78,7 @@ struct render_options {
  * The caret line repeats the same kind of blank (U+3000 under two-cell characters) so that it stands right in any terminal. */
 void diagnostics_render_text(const struct diagnostics *diagnostics, const struct render_options *options, struct buffer *out);
 /* One JSON object a line: code, severity, message {zh,en}, hint, places [{file,line,column,end_line,end_column,label} |
- * {file,sheet,row,column,cell,label}], fixes. All are there, none only counted. */
+ * {file,sheet,row,column,cell,label}], fixes; more: how many others of its kind it stands for, where they were only counted. */
 void diagnostics_render_json(const struct diagnostics *diagnostics, struct buffer *out);
 
 /* Line and column (both from 1; column in characters) of a byte offset. */

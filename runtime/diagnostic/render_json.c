@@ -115,6 +115,8 @@ void diagnostics_render_json(const struct diagnostics *diagnostics, struct buffe
         buffer_format(out, "{\"code\":\"%s\",\"severity\":\"%s\",\"message\":", diagnostic->message->code,
                       severities[diagnostic->message->severity]);
         append_part(out, diagnostic, PART_TEXT);
+        if (diagnostic->more)
+            buffer_format(out, ",\"more\":%zu", diagnostic->more);
         buffer_append_text(out, ",\"hint\":");
         append_part(out, diagnostic, PART_HINT);
         buffer_append_text(out, ",\"places\":[");

@@ -24,7 +24,7 @@ static struct tally_file *file_of(struct tally *tally, const char *path)
     return &tally->files[tally->count++];
 }
 
-static void count_hidden(struct tally_file *file, const struct message *message)
+static void count_hidden(struct tally_file *file, const struct message *message, size_t times)
 {
     size_t at = 0;
     while (at < file->kind_count && file->kinds[at].message != message)
@@ -33,8 +33,8 @@ static void count_hidden(struct tally_file *file, const struct message *message)
         file->kinds = memory_resize(file->kinds, ++file->kind_count, sizeof *file->kinds);
         file->kinds[at] = (struct tally_kind){message, 0};
     }
-    file->kinds[at].count++;
-    file->hidden++;
+    file->kinds[at].count += times;
+    file->hidden += times;
 }
 
 static int compare_kinds(const void *a, const void *b)
@@ -53,11 +53,11 @@ static void tally_severity(struct tally *tally, const struct diagnostic *const *
         if (!path || (message->severity == SEVERITY_ERROR) != errors)
             continue;
         struct tally_file *file = file_of(tally, path);
-        if (file->shown < limit) {
+        if (!order[i]->more && (limit == 0 || file->shown < limit)) {
             file->shown++;
         } else {
             tally->is_hidden[i] = true;
-            count_hidden(file, message);
+            count_hidden(file, message, order[i]->more ? order[i]->more : 1);
         }
     }
 }
@@ -65,8 +65,6 @@ static void tally_severity(struct tally *tally, const struct diagnostic *const *
 void tally_new(struct tally *tally, const struct diagnostic *const *order, size_t count, size_t limit)
 {
     *tally = (struct tally){.is_hidden = memory_array(count, sizeof(bool))};
-    if (limit == 0)
-        return;
     tally_severity(tally, order, count, limit, true);
     tally_severity(tally, order, count, limit, false);
     for (size_t i = 0; i < tally->count; i++)

@@ -18,7 +18,7 @@ struct tally {
     size_t count;
 };
 
-/* Shows `limit` faults (D codes) of each file, errors before warnings, and all else; limit 0: everything. */
+/* Shows `limit` faults (D codes) of each file, errors before warnings, and all else; limit 0: everything that is told. */
 void tally_new(struct tally *tally, const struct diagnostic *const *order, size_t count, size_t limit);
 void tally_release(struct tally *tally);
 

@@ -148,7 +148,20 @@ static void apply_change(const struct run *run, const struct stage *stage, const
     rational_clear(&value);
 }
 
-/* Finds the first day of the period on which the group's values do not add to what is wanted; the fault is told at the group's first row. */
+/* Tells a stretch of days on which the group's values do not add to what is wanted, with the rows that count on them. */
+static void report_stretch(const struct run *run, const struct stage *stage, const struct interval *items, size_t count, int64_t from, int64_t to,
+                           const struct rational *sum)
+{
+    uint32_t *rows = memory_array(count, sizeof *rows), row_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].from <= from && items[i].to >= to)
+            rows[row_count++] = items[i].row;
+    struct period period = {(int32_t)from, (int32_t)to, sum, rows, row_count, items[0].row};
+    faults_report_period(run, stage, &period);
+    memory_free(rows);
+}
+
+/* Finds the stretches of days on which the group's values do not add to what is wanted. */
 static void check_group(const struct run *run, const struct stage *stage, const struct interval *items, size_t count)
 {
     struct change *changes = memory_array(2 * count, sizeof *changes);
@@ -166,13 +179,12 @@ static void check_group(const struct run *run, const struct stage *stage, const 
     qsort(changes, found, sizeof *changes, by_day);
     rational_init(&sum);
     size_t at = 0;
-    for (int64_t day = stage->day_first; day <= last; day = at < found ? changes[at].day : last + 1) {
+    for (int64_t day = stage->day_first, next; day <= last; day = next) {
         for (; at < found && changes[at].day == day; at++)
             apply_change(run, stage, &changes[at], &sum);
-        if (rational_compare(&sum, wanted) != 0) {
-            faults_report_day(run, stage, items[0].row, (int32_t)day, &sum);
-            break;
-        }
+        next = at < found ? changes[at].day : last + 1;
+        if (rational_compare(&sum, wanted) != 0)
+            report_stretch(run, stage, items, count, day, next - 1, &sum);
     }
     rational_clear(&sum);
     memory_free(changes);

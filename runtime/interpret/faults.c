@@ -53,6 +53,28 @@ static void count_told(const struct run *run, size_t total_before)
 
 static void describe_row(const struct run *run, uint32_t domain, uint32_t row, struct buffer *out);
 
+static const struct field *field_of(const struct run *run, uint32_t column)
+{
+    const struct domain *domain = &run->program->domains[run->program->columns[column].domain];
+    for (uint32_t i = 0; domain->kind == DOMAIN_LEDGER && i < domain->field_count; i++)
+        if (domain->fields[i].column == column)
+            return &domain->fields[i];
+    return NULL;
+}
+
+/* A number as the column is written: 90% where it is a percentage. */
+static void append_as_written(struct buffer *out, const struct field *field, const struct rational *value)
+{
+    struct rational shown;
+    rational_init(&shown);
+    rational_set(&shown, field && field->percent ? 100 : 1, 1);
+    rational_multiply(&shown, &shown, value);
+    rational_format_exact(&shown, out);
+    rational_clear(&shown);
+    if (field && field->percent)
+        buffer_append_char(out, '%');
+}
+
 static void describe_present(const struct run *run, uint32_t column, uint32_t row, struct buffer *out)
 {
     const struct column_data *data = &run->data->columns[column];
@@ -63,7 +85,7 @@ static void describe_present(const struct run *run, uint32_t column, uint32_t ro
     case TYPE_NUMBER:
         rational_init(&number);
         column_number(data, row, &number);
-        rational_format_exact(&number, out);
+        append_as_written(out, field_of(run, column), &number);
         rational_clear(&number);
         break;
     case TYPE_BOOLEAN: buffer_append_text(out, column_integer(data, row) ? "是" : "否"); break;
@@ -123,15 +145,6 @@ static void describe_row(const struct run *run, uint32_t domain, uint32_t row, s
 }
 
 /* ---- places ------------------------------------------------------------------------------------------------------------------- */
-
-static const struct field *field_of(const struct run *run, uint32_t column)
-{
-    const struct domain *domain = &run->program->domains[run->program->columns[column].domain];
-    for (uint32_t i = 0; domain->kind == DOMAIN_LEDGER && i < domain->field_count; i++)
-        if (domain->fields[i].column == column)
-            return &domain->fields[i];
-    return NULL;
-}
 
 /* Adds the place of a row of a ledger; `column`: a field's column or NONE. Rows of other domains have no place. */
 static void at_row(const struct run *run, uint32_t domain, uint32_t row, uint32_t column, const char *const label[2])
@@ -257,8 +270,8 @@ void faults_of_outputs(const struct run *run)
 
 /* ---- checks ------------------------------------------------------------------------------------------------------------------- */
 
-/* What a check says, with the cells that it shows. `more`: text behind them, or "". */
-static void report_check(const struct run *run, const struct stage *stage, uint32_t row, const char *more)
+/* What a check says, with the cells that it shows. */
+static void report_check(const struct run *run, const struct stage *stage, uint32_t row)
 {
     struct buffer shown = {0};
     bool placed = false;
@@ -268,7 +281,6 @@ static void report_check(const struct run *run, const struct stage *stage, uint3
         describe_columns(run, stage->show, stage->show_count, row, &shown);
         buffer_append_char(&shown, ')');
     }
-    buffer_append_text(&shown, more);
     const char *arguments[] = {stage->message[LANGUAGE_ZH], stage->message[LANGUAGE_EN], buffer_text(&shown)};
     diagnostic_report(run->diagnostics, message_find(runtime_messages, stage->severity == SEVERITY_WARNING ? "D0511" : "D0510"), 3, arguments);
     for (uint32_t i = 0; i < stage->show_count; i++)
@@ -284,19 +296,49 @@ static void report_check(const struct run *run, const struct stage *stage, uint3
     count_told(run, before);
 }
 
-void faults_report_day(const struct run *run, const struct stage *stage, uint32_t row, int32_t day, const struct rational *sum)
+/* One row that counts in the period, with its value, and whom it refers to beside the group. */
+static void at_row_of_period(const struct run *run, const struct stage *stage, uint32_t row)
+{
+    const struct domain *domain = &run->program->domains[stage->domain];
+    struct buffer whom = {0};
+    for (uint32_t i = 0; domain->kind == DOMAIN_LEDGER && i < domain->field_count; i++) {
+        const struct field *field = &domain->fields[i];
+        if (field->type != TYPE_INDEX || field->column == stage->index)
+            continue;
+        buffer_append_text(&whom, whom.length ? ", " : "");
+        describe_columns(run, &field->column, 1, row, &whom);
+    }
+    at_row(run, stage->domain, row, stage->value, whom.length ? (const char *[2]){buffer_text(&whom), buffer_text(&whom)} : NULL);
+    buffer_release(&whom);
+}
+
+void faults_report_period(const struct run *run, const struct stage *stage, const struct period *period)
 {
     if (!may_tell(run, stage->severity))
         return;
-    struct buffer more = {0};
-    buffer_append_text(&more, ": ");
-    date_format(day, &more);
-    buffer_append_text(&more, " = ");
-    rational_format_exact(sum, &more);
-    buffer_append_text(&more, " <> ");
-    rational_format_exact(&run->program->constants[stage->wanted].number, &more);
-    report_check(run, stage, row, buffer_text(&more));
-    buffer_release(&more);
+    size_t before = diagnostics_total(run->diagnostics);
+    const struct field *field = field_of(run, stage->value);
+    struct buffer group = {0}, days[2] = {{0}, {0}}, sums[2] = {{0}, {0}};
+    describe_columns(run, &stage->index, 1, period->first_row, &group);
+    date_format(period->from, &days[0]);
+    date_format(period->to, &days[1]);
+    append_as_written(&sums[0], field, period->sum);
+    append_as_written(&sums[1], field, &run->program->constants[stage->wanted].number);
+    const char *arguments[] = {stage->message[LANGUAGE_ZH], stage->message[LANGUAGE_EN], buffer_text(&group), buffer_text(&days[0]), buffer_text(&days[1]),
+                               buffer_text(&sums[0]), buffer_text(&sums[1])};
+    diagnostic_report(run->diagnostics, message_find(runtime_messages, "D0512"), 7, arguments);
+    for (uint32_t i = 0; i < period->row_count; i++)
+        at_row_of_period(run, stage, period->rows[i]);
+    if (!period->row_count)
+        at_row(run, stage->domain, period->first_row, NONE, NULL);
+    if (is_span(stage->span))
+        diagnostic_at(run->diagnostics, stage->span, NULL);
+    buffer_release(&group);
+    for (int i = 0; i < 2; i++) {
+        buffer_release(&days[i]);
+        buffer_release(&sums[i]);
+    }
+    count_told(run, before);
 }
 
 /* The rows that a check is of: those of any other stage, or those left out. */
@@ -326,7 +368,7 @@ void stage_check(const struct run *run, const struct stage *stage)
             if (is_bad(status))
                 faults_report_value(run, stage->value, row);
             else if (status == STATUS_PRESENT && !column_integer(condition, row) && may_tell(run, stage->severity))
-                report_check(run, stage, row, "");
+                report_check(run, stage, row);
         }
     }
 }

@@ -10,7 +10,8 @@ void faults_end(struct faults *faults, struct diagnostics *diagnostics);
 
 /* A value that is missing or in error: walks back through the stages to the cell or the operation where that began. */
 void faults_report_value(const struct run *run, uint32_t column, uint32_t row);
-/* A DAILY check that does not hold for a group, told at its first row. */
-void faults_report_day(const struct run *run, const struct stage *stage, uint32_t row, int32_t day, const struct rational *sum);
+/* A DAILY check that does not hold for a group from one day to another: what its values add to, and the rows that count then. */
+struct period { int32_t from, to; const struct rational *sum; const uint32_t *rows; uint32_t row_count, first_row; /* of the group */ };
+void faults_report_period(const struct run *run, const struct stage *stage, const struct period *period);
 
 #endif

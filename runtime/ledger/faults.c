@@ -1,5 +1,5 @@
 /* Reports faults of ledgers.  A ledger with a wrong unit in a column has as many faults as rows: REPORTED of them are recorded with place
- * and cell, the rest is counted by code and said in one message at the end. */
+ * and cell, the rest is counted by code. */
 #include "ledger/faults.h"
 
 #include <assert.h>
@@ -84,20 +84,8 @@ void faults_also(struct ledger_faults *faults, uint64_t row, const char *const l
 
 void faults_close(struct ledger_faults *faults)
 {
-    if (faults->kinds == 0)
-        return;
-    struct buffer kinds = {0}, total = {0};
-    size_t sum = 0;
-    for (size_t i = 0; i < faults->kinds; i++) {
-        buffer_format(&kinds, "%s%s × %zu", i ? ", " : "", faults->beyond[i].message->code, faults->beyond[i].count);
-        sum += faults->beyond[i].count;
-    }
-    buffer_format(&total, "%zu", sum);
-    diagnostic_report(faults->diagnostics, message_find(runtime_messages, "D0299"), 2,
-                      (const char *[]){buffer_text(&total), buffer_text(&kinds)});
-    diagnostic_at_cell(faults->diagnostics, faults->path, NULL, 0, NULL, NULL, NULL);
-    buffer_release(&kinds);
-    buffer_release(&total);
+    for (size_t i = 0; i < faults->kinds; i++)
+        diagnostic_count_more(faults->diagnostics, faults->beyond[i].message, faults->path, faults->beyond[i].count);
 }
 
 /* ---- cells ---- */

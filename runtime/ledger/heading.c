@@ -11,7 +11,7 @@ static const struct { char separator; const char *names[2]; } separators[] = {
     {',', {"逗号", "commas"}}, {';', {"分号", "semicolons"}}, {'\t', {"制表符", "tabs"}},
 };
 
-struct headings { const char **names; uint32_t *fields; uint32_t count, matched; };
+struct headings { const char **names; uint32_t *fields; bool *suspected; uint32_t count, matched; };
 
 /* Fields by the headings that they may stand under. */
 static void map_fields(const struct domain *domain, struct map *fields)
@@ -34,6 +34,7 @@ static bool cut_headings(struct csv *csv, struct filling *filling, const struct 
     headings->count = row->counts[0];
     headings->names = arena_new(names, headings->count * sizeof *headings->names);
     headings->fields = arena_new(names, headings->count * sizeof *headings->fields);
+    headings->suspected = arena_new(names, headings->count * sizeof *headings->suspected);
     for (uint32_t i = 0; i < headings->count; i++) {
         uint32_t start = i ? row->ends[i - 1] + 1 : row->starts[0];
         size_t length = row->ends[i] - start;
@@ -72,9 +73,12 @@ static const char *nearest_heading(const struct headings *headings, const char *
     return nearest;
 }
 
+/* A heading that is named as the one that may be meant is not told once more as undeclared. */
 static void report_missing(struct filling *filling, const struct csv_batch *row, const struct headings *headings, const struct filler *filler)
 {
     const char *nearest = nearest_heading(headings, filler->field->name);
+    for (uint32_t i = 0; i < headings->count; i++)
+        headings->suspected[i] = headings->suspected[i] || headings->names[i] == nearest;
     faults_add(filling->faults, nearest ? "D0311" : "D0310", heading_place(row, NULL), 2,
                (const char *[]){filler->field->name, nearest ? nearest : ""});
 }
@@ -86,7 +90,7 @@ static void report_undeclared(struct filling *filling, const struct csv_batch *r
     while (count && !headings->names[count - 1][0])
         count--;                    /* separators behind the last heading are no columns */
     for (uint32_t i = 0; i < count; i++) {
-        if (headings->fields[i] != NONE)
+        if (headings->fields[i] != NONE || headings->suspected[i])
             continue;
         buffer_append_text(&list, list.length ? "、" : "");
         if (headings->names[i][0])

@@ -562,7 +562,7 @@ static void expect_faults(struct bench *bench, const char *wanted)
     buffer_release(&out);
 }
 
-static void test_daily_names_the_first_day(void **state)
+static void test_daily_names_the_days(void **state)
 {
     (void)state;
     struct bench bench = bench_new();
@@ -591,8 +591,8 @@ static void test_daily_names_the_first_day(void **state)
     fill(bench.data, bench.program, stage.to, "99 99 7 5 9");
     assert_false(bench_run(&bench));
     assert_int_equal(diagnostics_total(bench.diagnostics), 2);
-    expect_faults(&bench, "shares do not add up (town code A): 1970-01-08 = 4/3 <> 1");
-    expect_faults(&bench, "shares do not add up (town code B): 1970-01-07 = 0.5 <> 1");
+    expect_faults(&bench, "shares do not add up: town code A from 1970-01-08 to 1970-01-08 adds to 4/3, not to 1");
+    expect_faults(&bench, "shares do not add up: town code B from 1970-01-07 to 1970-01-10 adds to 0.5, not to 1");
     bench_free(&bench);
 }
 
@@ -802,7 +802,7 @@ int main(void)
         cmocka_unit_test(test_row_instructions), cmocka_unit_test(test_gather_follows_references), cmocka_unit_test(test_folds),
         cmocka_unit_test(test_ranks), cmocka_unit_test(test_group_makes_rows_in_order_of_first_appearance),
         cmocka_unit_test(test_group_without_keys_points_to_the_one_row), cmocka_unit_test(test_running_folds), cmocka_unit_test(test_days_of_a_union),
-        cmocka_unit_test(test_daily_names_the_first_day), cmocka_unit_test(test_checks_report_rows), cmocka_unit_test(test_faults_lead_to_the_cell),
+        cmocka_unit_test(test_daily_names_the_days), cmocka_unit_test(test_checks_report_rows), cmocka_unit_test(test_faults_lead_to_the_cell),
         cmocka_unit_test(test_exempt_values_are_no_faults), cmocka_unit_test(test_stated_faults_are_told), cmocka_unit_test(test_faults_are_bounded),
         cmocka_unit_test(test_sums_that_grow_too_long_are_refused), cmocka_unit_test(test_replay_shows_each_instruction),
     };
