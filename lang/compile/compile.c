@@ -338,6 +338,8 @@ static bool scheme_output(struct compiler *compiler, struct scheme *scheme)
     for (uint32_t i = 0; i < units->key_count; i++)
         input_column(compiler, output, units->fields[units->keys[i]], ROLE_KEY);
     struct field_model *name = field_find(units, "名称");
+    if (!name)
+        name = field_find(units, "name");
     if (name && name->type == TYPE_TEXT && name != units->fields[units->key_count ? units->keys[0] : 0])
         input_column(compiler, output, name, ROLE_NAME);
     if (scheme->class_field)
