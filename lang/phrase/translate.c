@@ -142,13 +142,22 @@ static const struct entry *best_pattern(const struct translation *t, enum entry_
     return best;
 }
 
+static void emit_unit(struct output *out, const char *unit, struct span span)
+{
+    while (*unit) {
+        size_t length = strcspn(unit, " ");
+        emit_text(out, TOKEN_WORD, lang_text(unit, length), span);
+        unit += length + (unit[length] == ' ');
+    }
+}
+
 /* A unit, also of two units (元/亩). */
 static void units(const struct translation *t, const struct token *tokens, uint32_t count, struct output *out)
 {
     for (uint32_t i = 0, used; i < count; i += used) {
         const char *unit = vocabulary_unit(t->from, tokens + i, count - i, is_one(out), &used);
         if (unit)
-            emit_text(out, TOKEN_WORD, unit, tokens_span(tokens + i, used));
+            emit_unit(out, unit, tokens_span(tokens + i, used));
         else
             emit(out, &tokens[i]), used = 1;
     }
@@ -220,7 +229,7 @@ static void words(const struct translation *t, const struct token *tokens, uint3
                                ? vocabulary_unit(t->from, token, count - i, is_one(out), &unit_used) : NULL;
         if (unit) {
             used = unit_used;
-            emit_text(out, TOKEN_WORD, unit, tokens_span(token, used));
+            emit_unit(out, unit, tokens_span(token, used));
         } else if (word) {
             emit_word(t, word, tokens_span(token, used), out);
         } else if (token->kind == TOKEN_OPEN) {
@@ -466,8 +475,8 @@ static uint32_t named(const struct entry *head, const struct token *tokens, uint
 {
     const char *zh = head->side[LANGUAGE_ZH].elements[0].text;
     bool indicator = strcmp(zh, "指标") == 0, group = strcmp(zh, "组") == 0 || strcmp(zh, "重点任务") == 0;
-    if (head->kind == ENTRY_NOTE)
-        return count;
+    if (head->kind == ENTRY_NOTE)       /* 来源 统计报表,每季 1次: how often is said behind the comma */
+        return strcmp(zh, "来源") == 0 ? token_next_comma(tokens, count, 0) : count;
     uint32_t end = indicator || group ? token_next_comma(tokens, count, 0) : strcmp(zh, "台账") == 0 ? count > 0 : 0;
     for (uint32_t i = 1; indicator && i < end; i++)
         if (tokens[i].kind == TOKEN_NUMBER)
@@ -542,13 +551,13 @@ static void clauses_in(const struct translation *t, enum context context, struct
 
 /* ---- names ---- */
 
-/* Only names that might be taken for a word matter. */
+/* Of an English file only names that might be taken for a word matter. */
 static void add_names(const struct translation *t, const struct token *tokens, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         size_t length = tokens[i].kind == TOKEN_WORD ? strlen(tokens[i].text) : 0;
         uint32_t used;
-        if (length && (map_get(&t->vocabulary->known, tokens[i].text, length, NULL) || vocabulary_unit(LANGUAGE_EN, &tokens[i], 1, false, &used)))
+        if (length && (t->from == LANGUAGE_ZH || map_get(&t->vocabulary->known, tokens[i].text, length, NULL) || vocabulary_unit(LANGUAGE_EN, &tokens[i], 1, false, &used)))
             map_set(t->names, emit(t->held, &tokens[i])->text, length, 1);
     }
 }
@@ -596,9 +605,7 @@ static void collect_names(const struct translation *t, const struct clause *clau
 void translate_clauses(const struct vocabulary *vocabulary, struct map *names, struct clause *clauses, uint32_t count, enum language to)
 {
     struct output held = {0};
-    struct translation translation = {.vocabulary = vocabulary, .names = names, .held = &held, .from = LANGUAGE_EN, .to = LANGUAGE_ZH};
+    struct translation translation = {.vocabulary = vocabulary, .names = names, .held = &held, .from = to == LANGUAGE_ZH ? LANGUAGE_EN : LANGUAGE_ZH, .to = to};
     collect_names(&translation, clauses, count);
-    translation.from = to == LANGUAGE_ZH ? LANGUAGE_EN : LANGUAGE_ZH;
-    translation.to = to;
     clauses_in(&translation, IN_FILE, clauses, count);
 }
