@@ -5,8 +5,10 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <glob.h>
 #include <string.h>
 #include "base/buffer.h"
+#include "base/file.h"
 #include "memory.h"
 #include "model/unit.h"
 #include "phrase/translate.h"
@@ -85,7 +87,6 @@ static const char *translated(struct fixture *fixture, const char *text)
 static struct clause filled(const struct pattern *pattern)
 {
     struct clause clause = {.tokens = lang_array(pattern->count, sizeof(struct token)), .token_count = pattern->count};
-    uint32_t slot = 0;
     for (uint32_t i = 0; i < pattern->count; i++) {
         const struct pattern_element *element = &pattern->elements[i];
         struct token *token = &clause.tokens[i];
@@ -94,7 +95,6 @@ static struct clause filled(const struct pattern *pattern)
         for (uint32_t k = 0; element->slot && k <= i; k++)
             if (pattern->elements[k].slot && strcmp(pattern->elements[k].text, element->text) == 0) {
                 token->text = strcmp(element->text, "单位") == 0 ? "起" : lang_format("甲%u", k);
-                slot++;
                 break;
             }
     }
@@ -286,6 +286,31 @@ static void test_back_and_forth(void **state)
     map_release(&names);
 }
 
+static void assert_file_leads_back(struct fixture *fixture, const char *path)
+{
+    struct buffer text = {0};
+    assert_int_equal(file_read(path, 1 << 20, &text), 0);
+    struct syntax_file *syntax = read_text(fixture, lang_text(buffer_text(&text), text.length));
+    buffer_release(&text);
+    const char *chinese = clauses_text(syntax->clauses, syntax->clause_count);
+    for (int to = LANGUAGE_EN; to >= LANGUAGE_ZH; to--) {
+        struct map names = {0};
+        translate_clauses(fixture->vocabulary, &names, syntax->clauses, syntax->clause_count, (enum language)to);
+        map_release(&names);
+    }
+    assert_string_equal(clauses_text(syntax->clauses, syntax->clause_count), chinese);
+}
+
+static void test_acceptance_cases_lead_back(void **state)
+{
+    glob_t files;
+    assert_int_equal(glob("tests/acceptance/*/*.assess", 0, NULL, &files), 0);
+    assert_true(files.gl_pathc >= 28);
+    for (size_t i = 0; i < files.gl_pathc; i++)
+        assert_file_leads_back(*state, files.gl_pathv[i]);
+    globfree(&files);
+}
+
 int main(void)
 {
     lang_memory_start();
@@ -301,6 +326,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_chinese_and_both, load, unload),
         cmocka_unit_test_setup_teardown(test_spans, load, unload),
         cmocka_unit_test_setup_teardown(test_back_and_forth, load, unload),
+        cmocka_unit_test_setup_teardown(test_acceptance_cases_lead_back, load, unload),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
