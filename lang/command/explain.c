@@ -46,6 +46,7 @@ static void write_units(const struct arguments *arguments, struct entry **units,
             entry_write_text(units[i], &out);
         }
     fwrite(buffer_text(&out), 1, out.length, stdout);
+    fflush(stdout);
     buffer_release(&out);
 }
 

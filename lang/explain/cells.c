@@ -14,7 +14,7 @@ static bool seen(struct explainer *explainer, const struct node *node, uint32_t 
         if (explainer->seen[i].node == node && explainer->seen[i].row == row)
             return true;
     explainer->seen = lang_resize(explainer->seen, explainer->seen_count, explainer->seen_count + 1, sizeof *explainer->seen);
-    explainer->seen[explainer->seen_count++] = (struct place){node, row};
+    explainer->seen[explainer->seen_count++] = (struct place){node, row, 0};
     return false;
 }
 
@@ -26,7 +26,11 @@ static uint32_t field_number(const struct field_model *field)
     return number;
 }
 
-static bool same_text(const char *a, const char *b) { return strcmp(a, b) == 0; }
+/* Whether what is written needs no second reading: it is the value, with or without its unit. */
+static bool is_plain(const char *written, const char *meaning)
+{
+    return !*written || strncmp(meaning, written, strlen(written)) == 0 || strstr(meaning, "…") != NULL;
+}
 
 void explain_cell(struct explainer *explainer, struct entry *into, enum entry_kind kind, const struct field_model *field, uint32_t row)
 {
@@ -35,7 +39,7 @@ void explain_cell(struct explainer *explainer, struct entry *into, enum entry_ki
     uint32_t line = written_line(&explainer->written, domain, row);
     const char *shown = !written ? meaning : *written ? written : in_language(explainer, "(空)", "(empty)");
     const char *text = lang_format(in_language(explainer, "%s.csv 第%u行 %s:%s%s", "%s.csv line %u, %s: %s%s"), field->owner->name, line, field->name, shown,
-                                   same_text(shown, meaning) || (written && !*written) ? "" : lang_format(in_language(explainer, "(即 %s)", " (that is %s)"), meaning));
+                                   !written || is_plain(written, meaning) ? "" : lang_format(in_language(explainer, "(即 %s)", " (that is %s)"), meaning));
     struct entry *entry = entry_add(into, kind, text);
     entry->name = field->name;
     entry->value = written ? written : meaning;
@@ -108,6 +112,7 @@ static void visit(struct walk *walk, const struct node *node, uint32_t row)
         seen(walk->explainer, node, node->domain ? row : 0))
         return;
     switch (node->kind) {
+    case NODE_GROUP_KEY: return;        /* told of by the rows of the group */
     case NODE_FIELD: explain_cell(walk->explainer, walk->into, ENTRY_CELL, node->field, row); return;
     case NODE_GATHER: visit_gathered(walk, node, row); return;
     case NODE_GROUP:

@@ -47,16 +47,29 @@ static const struct weight_policy *share_policy(const struct scheme *scheme, con
     return policy->kind == POLICY_NONE && exempt ? &scheme->group_default : policy;
 }
 
+/* Whether what the giver leaves can come to the item; what a whole group leaves goes where the group says. */
+static bool gives_to(const struct weight_policy *policy, const struct item *giver, const struct item *item)
+{
+    for (uint32_t i = 0; i < policy->list_count; i++)
+        if (policy->list[i] == item)
+            return true;
+    bool passed_on = giver->group && giver->group->group_all.kind == POLICY_SHARE && giver->group != item->group;
+    return policy->target == SHARE_ALL || (policy->target == SHARE_GROUP && (giver->group == item->group || passed_on));
+}
+
 void explain_weight(struct explainer *explainer, struct entry *into, uint32_t row)
 {
     const struct item *item = explainer->item;
+    const char *written = say_value(explainer, item->weight, row), *effective = say_value(explainer, item->effective_weight, row);
+    if (strcmp(written, effective) == 0)
+        return;
     for (uint32_t i = 0; i < explainer->scheme->item_count; i++) {
         const struct item *giver = explainer->scheme->items[i];
         if (giver == item || !giver->is_exempt || !giver->inapplicable || !giver->weight || value_of(&explainer->values, giver->weight, row).status != STATUS_PRESENT)
             continue;
         bool exempt = value_is_true(&explainer->values, giver->is_exempt, row);
         const struct weight_policy *policy = share_policy(explainer->scheme, giver, exempt);
-        if ((!exempt && !value_is_true(&explainer->values, giver->inapplicable, row)) || policy->kind != POLICY_SHARE)
+        if ((!exempt && !value_is_true(&explainer->values, giver->inapplicable, row)) || policy->kind != POLICY_SHARE || !gives_to(policy, giver, item))
             continue;
         const char *why = exempt ? in_language(explainer, "免考", "is exempt") : in_language(explainer, "不适用", "does not apply");
         struct entry *entry = entry_add(into, ENTRY_WEIGHT, lang_format(in_language(explainer, "%s %s,它的权重 %s 分给其他指标", "%s %s: its weight, %s, goes to others"),
@@ -64,10 +77,8 @@ void explain_weight(struct explainer *explainer, struct entry *into, uint32_t ro
         entry_place(explainer, entry, policy->span);
         explain_rule(explainer, policy->span);
     }
-    const char *written = say_value(explainer, item->weight, row), *effective = say_value(explainer, item->effective_weight, row);
-    const char *how = strcmp(written, effective) == 0 ? in_language(explainer, ",没有变", ", unchanged")
-                                                      : lang_format(" = %s", say_expression(explainer, item->effective_weight, row, true));
-    entry_add(into, ENTRY_WEIGHT, lang_format(in_language(explainer, "权重 写的 %s,实际 %s%s", "weight %s as written, %s in effect%s"), written, effective, how));
+    entry_add(into, ENTRY_WEIGHT, lang_format(in_language(explainer, "权重 写的是 %s,实际 = %s = %s", "the weight is %s as written; in effect it is %s = %s"), written,
+                                              say_expression(explainer, item->effective_weight, row, true), effective));
 }
 
 /* ---- one column ---- */
@@ -118,6 +129,8 @@ static void explain_result(struct explainer *explainer, struct entry *unit, cons
     struct entry *steps = entry_add(entry, ENTRY_HEADING, in_language(explainer, "计算", "arithmetic"));
     struct entry *cells = entry_add(entry, ENTRY_HEADING, in_language(explainer, "数据", "data"));
     explain_rule(explainer, result->span);
+    if (item)
+        explain_item_rules(explainer, item);
     explainer->root = result->node;
     explain_figure(explainer, steps, result->node, row, result->name);
     explainer->root = result->node;
@@ -166,7 +179,9 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
     for (uint32_t i = 0; i < table->column_count; i++)
         if (table->columns[i].role <= ROLE_NAME)
             buffer_format(&title, "%s ", cells.texts[i]);
-    buffer_append_text(&title, scheme->title);
+    buffer_format(&title, "《%s》", scheme->title);
+    if (scheme->year)
+        buffer_format(&title, in_language(explainer, "%d年度", " %d"), scheme->year);
     struct entry *unit = entry_new(ENTRY_UNIT, lang_text(buffer_text(&title), title.length));
     buffer_release(&title);
     for (int order = 0; order < 8; order++)

@@ -15,8 +15,8 @@
 #include "explain/value.h"
 #include "explain/written.h"
 
-/* A node at a row: what has been said already. */
-struct place { const struct node *node; uint32_t row; };
+/* A node at a row, of which something has been told already. */
+struct place { const struct node *node; uint32_t row; int what; };
 
 struct explainer {
     struct model *model;
@@ -50,11 +50,14 @@ void explain_parts(struct explainer *explainer, struct entry *into, const struct
 const struct node *deciding_node(struct explainer *explainer, const struct node *node, uint32_t row);
 /* Adds the line of the rules where the span stands to the section's rules, once. */
 void explain_rule(struct explainer *explainer, struct span span);
+/* The lines of an item that always take part: what its score rests on, what is added and taken. */
+void explain_item_rules(struct explainer *explainer, const struct item *item);
 /* Names file and line of a place in the rules; a place in stdlib/ is none. */
 void entry_place(struct explainer *explainer, struct entry *entry, struct span span);
 
 /* ---- pool.c ---- */
-void explain_pool(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row);
+/* name: of the figure that it is, or NULL. */
+void explain_pool(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name);
 /* Whether the rows are those of a ledger of units: a pool of others, not the unit's own details. */
 bool pool_is_of_units(const struct explainer *explainer, const struct row_set *rows);
 /* The row set that a fold, rank or running figure is taken of. */
@@ -74,11 +77,15 @@ static inline const char *in_language(const struct explainer *explainer, const c
 const char *say_name(const struct explainer *explainer, const struct node *node);
 /* 28.4125万亩, 95%, 2024-06-30, 沿黄乡镇, 未填 */
 const char *say_value(struct explainer *explainer, const struct node *node, uint32_t row);
+/* The same, where a bare ratio is to be shown as a share (unit: %). */
+const char *say_value_in(struct explainer *explainer, const struct node *node, uint32_t row, const struct unit *unit);
 /* 推广面积 28.4125万亩 ÷ 目标 30万亩; the node itself is not replaced by its name where it is `whole`. */
 const char *say_expression(struct explainer *explainer, const struct node *node, uint32_t row, bool whole);
 const char *say_rounding(const struct explainer *explainer, enum rounding mode);
 /* The key of a row, or its line where the ledger has no key. */
 const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row);
+/* The rows of a ledger, or of a grouping: 同一 事项编号 的 表彰. */
+const char *say_rows(struct explainer *explainer, const struct row_set *rows);
 /* 本类 … 的 最高值: what a fold or rank is taken of. */
 const char *say_pool(struct explainer *explainer, const struct node *node, uint32_t row);
 /* What the cell of a field means: the value with its unit. */

@@ -159,35 +159,35 @@ static void add_neighbours(struct gathering *gathering, struct entry *pool)
 }
 
 /* 未填的、免考的 are rows of the pool that give no value. */
-static const char *pool_text(struct gathering *gathering)
+static const char *pool_text(struct gathering *gathering, const char *name)
 {
     struct explainer *explainer = gathering->explainer;
     const struct node *node = gathering->node;
     const struct row_set *source = pool_source(node);
     const struct node *value = node->kind == NODE_RANK ? node->keys[0] : node->b;
-    const char *column = value && value->kind == NODE_FIELD ? value->field->name : NULL;
+    const char *column = value && value->kind == NODE_FIELD ? value->field->name : NULL, *rows = source->kind == ROWS_LEDGER ? in_language(explainer, "行", "row(s)") : in_language(explainer, "组", "group(s)");
     const char *filter = node->c && node->c->kind != NODE_CONSTANT && node->c->span.end > node->c->span.start ? span_text(explainer->model, node->c->span) : NULL;
     struct buffer out = {0};
-    buffer_format(&out, "%s = %s", say_pool(explainer, node, gathering->row), say_value(explainer, node, gathering->row));
-    buffer_format(&out, in_language(explainer, "(%s,%s%s%s%s%u 行", " (%s, %s%s%s%s%u row(s)"),
-                  source->kind == ROWS_LEDGER ? lang_format("%s.csv", source->name) : source->name, column ? in_language(explainer, "列 ", "column ") : "",
+    buffer_format(&out, "%s%s%s = %s", name ? name : "", name ? " = " : "", say_pool(explainer, node, gathering->row), say_value(explainer, node, gathering->row));
+    buffer_format(&out, in_language(explainer, "(%s,%s%s%s%s%u %s", " (%s, %s%s%s%s%u %s"),
+                  source->kind == ROWS_LEDGER ? lang_format("%s.csv", source->name) : say_rows(explainer, source), column ? in_language(explainer, "列 ", "column ") : "",
                   column ? column : "", column ? in_language(explainer, ",", ", ") : "", filter ? lang_format(in_language(explainer, "只算 %s 的,", "where %s, "), filter) : "",
-                  gathering->rows);
+                  gathering->rows, rows);
     if (gathering->counted != gathering->rows)
-        buffer_format(&out, in_language(explainer, ",其中 %u 行有值", ", %u with a value"), gathering->counted);
+        buffer_format(&out, in_language(explainer, ",其中 %u %s有值", ", %u %s with a value"), gathering->counted, rows);
     buffer_append_text(&out, in_language(explainer, ")", ")"));
     const char *text = lang_text(buffer_text(&out), out.length);
     buffer_release(&out);
     return text;
 }
 
-void explain_pool(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+void explain_pool(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
 {
     if (!node->domain)
         row = 0;
     struct gathering gathering = {.explainer = explainer, .node = node, .row = row};
     pool_members(explainer, node, row, look_at, &gathering);
-    struct entry *pool = entry_add(into, ENTRY_POOL, pool_text(&gathering));
+    struct entry *pool = entry_add(into, ENTRY_POOL, pool_text(&gathering, name));
     if (node->kind == NODE_RANK) {
         if (gathering.rows && value_of(&explainer->values, node, row).status == STATUS_PRESENT)
             add_neighbours(&gathering, pool);

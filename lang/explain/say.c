@@ -69,7 +69,7 @@ const char *say_name(const struct explainer *explainer, const struct node *node)
     const char *name = item ? name_in(item->quantities, item->quantity_count, node) : NULL;
     if (name || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD)
         return name && node->kind != NODE_FIELD ? name : NULL;
-    if (item && node->kind != NODE_TABLE && node == item->effective_weight && node != item->weight)
+    if (item && node == item->effective_weight && node != item->weight)
         return "权重";
     name = explainer->scheme ? name_in_scheme(explainer, explainer->scheme, node) : NULL;
     for (uint32_t i = 0; !name && i < explainer->model->scheme_count; i++)
@@ -122,8 +122,13 @@ static void append_amount(const struct explainer *explainer, struct buffer *out,
 static int places_of(struct explainer *explainer, const struct node *node, uint32_t row)
 {
     const struct node *decides = deciding_node(explainer, node, row);
-    bool rounded = decides->kind == NODE_OPERATION && decides->op == OP_ROUND;
-    return rounded ? rational_decimals(&decides->value.number) : -1;
+    if (decides->kind == NODE_OPERATION && decides->op == OP_ROUND)
+        return rational_decimals(&decides->value.number);
+    const struct scheme *scheme = explainer->scheme;
+    for (uint32_t i = 0; scheme && scheme->has_rounding && i < scheme->result_count; i++)       /* scores are written alike in the table */
+        if (scheme->results[i].node == node && node->type == TYPE_NUMBER && node->unit == unit_points())
+            return rational_decimals(&scheme->quantum);
+    return -1;
 }
 
 const char *say_rounding(const struct explainer *explainer, enum rounding mode)
@@ -146,6 +151,23 @@ static const char *absent(const struct explainer *explainer, enum status status)
     return words[status][explainer->english];
 }
 
+/* A row of the source that is in the group: its keys are the group's. */
+static uint32_t row_of_group(struct explainer *explainer, const struct row_set *groups, uint32_t group)
+{
+    struct node_pool *pool = explainer->model->pool;
+    const struct node *index = NULL;
+    for (uint32_t n = 0; n < node_pool_count(pool) && !index; n++)
+        if (node_pool_at(pool, n)->kind == NODE_GROUP && node_pool_at(pool, n)->target == groups)
+            index = node_pool_at(pool, n);
+    uint32_t rows = index ? explainer->values.data->domains[groups->source->program_domain].rows : 0;
+    for (uint32_t row = 0; row < rows; row++) {
+        struct value value = value_of(&explainer->values, index, row);
+        if (value.status == STATUS_PRESENT && value.integer == group)
+            return row;
+    }
+    return NONE;
+}
+
 const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row)
 {
     struct buffer out = {0};
@@ -157,14 +179,9 @@ const char *say_row(struct explainer *explainer, const struct row_set *rows, uin
             buffer_append_text(&out, say_field_value(explainer, rows->fields[rows->keys[i]], row));
             continue;
         }
-        struct node_pool *pool = explainer->model->pool;
-        for (uint32_t n = 0; n < node_pool_count(pool); n++) {
-            const struct node *node = node_pool_at(pool, n);
-            if (node->kind == NODE_GROUP_KEY && node->domain == rows && node->position == i && value_of(&explainer->values, node, row).known) {
-                buffer_append_text(&out, say_value(explainer, node, row));
-                break;
-            }
-        }
+        uint32_t member = row_of_group(explainer, rows, row);
+        if (member != NONE)
+            buffer_append_text(&out, say_value(explainer, rows->group_keys[i], member));
     }
     if (!out.length && rows->kind == ROWS_LEDGER)
         buffer_format(&out, in_language(explainer, "第%u行", "line %u"), written_line(&explainer->written, rows->program_domain, row));
@@ -190,6 +207,16 @@ static void append_value(struct explainer *explainer, struct buffer *out, const 
     }
 }
 
+/* The field that the node is: itself, or brought to base units. */
+static const struct field_model *field_of(const struct node *node)
+{
+    if (node->kind == NODE_FIELD)
+        return node->field;
+    bool scaled = node->kind == NODE_OPERATION && node->op == OP_MULTIPLY && node->a->kind == NODE_FIELD && node->b->kind == NODE_CONSTANT &&
+                  node->a->type == TYPE_NUMBER && !node->a->field->percent && rational_compare(&node->a->field->factor, &node->b->value.number) == 0;
+    return scaled ? node->a->field : NULL;
+}
+
 const char *say_field_value(struct explainer *explainer, const struct field_model *field, uint32_t row)
 {
     const struct column_data *column = &explainer->values.data->columns[field->program_column];
@@ -202,13 +229,9 @@ const char *say_field_value(struct explainer *explainer, const struct field_mode
     struct node like = {.kind = NODE_FIELD, .type = field->type, .unit = field->unit, .categories = field->categories, .target = field->reference,
                         .domain = field->owner, .field = field};
     struct value value = value_of(&explainer->values, &like, row);
-    if (field->type == TYPE_NUMBER && value.status == STATUS_PRESENT && !field->percent && field->unit_name && rational_sign(&field->factor) > 0) {
-        struct rational number;         /* in the unit that the ledger is kept in */
-        rational_init(&number);
-        rational_divide(&number, &value.number, &field->factor);
-        append_number(&out, &number, -1);
+    if (field->type == TYPE_NUMBER && value.status == STATUS_PRESENT && !field->percent && field->unit_name) {
+        append_number(&out, &value.number, -1);         /* in the unit that the ledger is kept in */
         buffer_append_text(&out, field->unit_name);
-        rational_clear(&number);
     } else
         append_value(explainer, &out, &like, &value, -1);
     return kept(&out);
@@ -216,11 +239,49 @@ const char *say_field_value(struct explainer *explainer, const struct field_mode
 
 const char *say_value(struct explainer *explainer, const struct node *node, uint32_t row)
 {
-    if (node->kind == NODE_FIELD)
-        return say_field_value(explainer, node->field, row);
+    return say_value_in(explainer, node, row, node->unit);
+}
+
+/* The field in whose unit a figure is told: its highest, lowest, sum; 12.5亿元 rather than 1250000000元. */
+static const struct field_model *unit_field(const struct node *node)
+{
+    if (!node || node->type != TYPE_NUMBER || node->unit->part_count == 0)
+        return NULL;
+    const struct field_model *field = field_of(node);
+    if (field)
+        return field->percent || !field->unit_name ? NULL : field;
+    if (node->kind == NODE_FOLD || node->kind == NODE_RUNNING || node->kind == NODE_GATHER)
+        return node->kind == NODE_GATHER || node->fold != FOLD_COUNT ? unit_field(node->b) : NULL;
+    bool sum = node->kind == NODE_OPERATION && (node->op == OP_ADD || node->op == OP_SUBTRACT);
+    const struct field_model *a = sum ? unit_field(node->a) : NULL, *b = a ? unit_field(node->b) : NULL;
+    return b && rational_compare(&a->factor, &b->factor) == 0 ? a : NULL;
+}
+
+static void append_in_unit_of(struct buffer *out, const struct field_model *field, const struct rational *number)
+{
+    struct rational scaled;
+    rational_init(&scaled);
+    rational_divide(&scaled, number, &field->factor);
+    append_number(out, &scaled, -1);
+    buffer_append_text(out, field->unit_name);
+    rational_clear(&scaled);
+}
+
+const char *say_value_in(struct explainer *explainer, const struct node *node, uint32_t row, const struct unit *unit)
+{
+    if (field_of(node))
+        return say_field_value(explainer, field_of(node), row);
     struct value value = value_of(&explainer->values, node, row);
     struct buffer out = {0};
-    append_value(explainer, &out, node, &value, places_of(explainer, node, row));
+    struct node like = *node;
+    const struct field_model *field = value.status == STATUS_PRESENT ? unit_field(node) : NULL;
+    if (field && rational_sign(&field->factor) > 0) {
+        append_in_unit_of(&out, field, &value.number);
+        return kept(&out);
+    }
+    if (node->type == TYPE_NUMBER && node->unit == unit_plain() && unit->part_count == 0 && unit->ratio == RATIO_PERCENT)
+        like.unit = unit;               /* 完成率 is a share where the limit on it is one */
+    append_value(explainer, &out, &like, &value, places_of(explainer, node, row));
     return kept(&out);
 }
 
@@ -267,17 +328,45 @@ const char *say_line(const struct explainer *explainer, struct span span, uint32
 
 /* ---- expressions ---- */
 
-struct sayer { struct explainer *explainer; struct buffer *out; uint32_t row; };
+struct sayer {
+    struct explainer *explainer;
+    struct buffer *out;
+    uint32_t row;
+    const struct unit *beside;          /* of what it is compared with, or NULL */
+};
 enum { LOOSE, OR, AND, COMPARED, SUM, PRODUCT, ATOM };
 
 static void say(struct sayer *sayer, const struct node *node, int tightness, bool whole);
+
+/* A condition on a field of 是 or 否. */
+static bool say_yes_or_no(struct sayer *sayer, const struct node *node, bool negated)
+{
+    if (node->kind != NODE_FIELD || node->type != TYPE_BOOLEAN)
+        return false;
+    struct explainer *explainer = sayer->explainer;
+    const char *wanted = negated ? in_language(explainer, "否", "no") : in_language(explainer, "是", "yes");
+    buffer_format(sayer->out, in_language(explainer, "%s(%s) 为 %s", "%s (%s) is %s"), node->field->name, say_value(explainer, node, sayer->row), wanted);
+    return true;
+}
+
+static void say_condition(struct sayer *sayer, const struct node *node, int tightness)
+{
+    if (!say_yes_or_no(sayer, node, false))
+        say(sayer, node, tightness, false);
+}
 
 /* A line that did not apply, or a share that nobody left: nothing is added or taken. */
 static bool is_nothing(struct sayer *sayer, const struct node *node)
 {
     struct value value = value_of(&sayer->explainer->values, node, sayer->row);
-    return node->kind == NODE_OPERATION && node->op == OP_SELECT && value.status == STATUS_PRESENT && rational_sign(&value.number) == 0 &&
-           deciding_node(sayer->explainer, node, sayer->row)->kind == NODE_CONSTANT && !say_name(sayer->explainer, node);
+    if (node->kind != NODE_OPERATION || value.status != STATUS_PRESENT || rational_sign(&value.number) != 0 || say_name(sayer->explainer, node))
+        return false;
+    if (node->op == OP_DIVIDE || node->op == OP_MULTIPLY)
+        return is_nothing(sayer, node->a);
+    if (node->op == OP_ADD)
+        return is_nothing(sayer, node->a) && is_nothing(sayer, node->b);
+    const struct node *decides = node->op == OP_SELECT ? deciding_node(sayer->explainer, node, sayer->row) : node;
+    return node->op == OP_SELECT && (decides->kind == NODE_CONSTANT || is_nothing(sayer, decides));
 }
 
 static void say_between(struct sayer *sayer, const struct node *node, const char *sign, int own, int tightness)
@@ -285,16 +374,16 @@ static void say_between(struct sayer *sayer, const struct node *node, const char
     bool brackets = own < tightness;
     const struct node *first = node->a, *second = node->b;
     const struct item *item = sayer->explainer->item;
-    if (node->op == OP_MULTIPLY && item && first->type == TYPE_NUMBER && (first == item->effective_weight || first == item->weight)) {
+    if (node->op == OP_MULTIPLY && item && node != item->effective_weight && first->type == TYPE_NUMBER && (first == item->effective_weight || first == item->weight)) {
         first = node->b;                /* 得分率 × 权重, as it is spoken */
         second = node->a;
     }
     bool strict = node->op == OP_SUBTRACT || node->op == OP_DIVIDE;
     if (brackets)
         buffer_append_text(sayer->out, "(");
-    say(sayer, first, own, false);
+    say_condition(sayer, first, own);
     buffer_format(sayer->out, " %s ", sign);
-    say(sayer, second, strict ? own + 1 : own, false);
+    say_condition(sayer, second, strict ? own + 1 : own);
     if (brackets)
         buffer_append_text(sayer->out, ")");
 }
@@ -311,6 +400,13 @@ static const char *comparison_word(const struct explainer *explainer, const stru
     return words[node->op == OP_LESS_EQUAL][node->a->type == TYPE_DATE][negated][turned][explainer->english];
 }
 
+static void say_beside(struct sayer *sayer, const struct node *node, const struct node *other)
+{
+    struct sayer inner = *sayer;
+    inner.beside = node->type == TYPE_NUMBER ? other->unit : NULL;
+    say(&inner, node, SUM, false);
+}
+
 static void say_comparison(struct sayer *sayer, const struct node *node, bool negated, int tightness)
 {
     bool turned = node->a->kind == NODE_CONSTANT && node->b->kind != NODE_CONSTANT;
@@ -320,9 +416,9 @@ static void say_comparison(struct sayer *sayer, const struct node *node, bool ne
     if (left->type == TYPE_CATEGORY && left->kind == NODE_FIELD)
         buffer_format(sayer->out, "%s(%s)", left->field->name, say_value(sayer->explainer, left, sayer->row));
     else
-        say(sayer, left, SUM, false);
+        say_beside(sayer, left, right);
     buffer_format(sayer->out, " %s ", comparison_word(sayer->explainer, node, negated, turned));
-    say(sayer, right, SUM, false);
+    say_beside(sayer, right, left);
     if (tightness > COMPARED)
         buffer_append_char(sayer->out, ')');
 }
@@ -343,6 +439,8 @@ static void say_state(struct sayer *sayer, const struct node *node, bool negated
     const char *name = of->kind == NODE_FIELD ? of->field->name : say_name(sayer->explainer, of);
     if (name)
         buffer_append_text(sayer->out, name);
+    else if (of->kind == NODE_OPERATION)        /* an expression that was told of just before */
+        buffer_format(sayer->out, in_language(sayer->explainer, "这一步的结果(%s)", "this result (%s)"), say_value(sayer->explainer, of, sayer->row));
     else
         say(sayer, of, SUM, false);
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
@@ -355,6 +453,8 @@ static void say_state(struct sayer *sayer, const struct node *node, bool negated
 static void say_not(struct sayer *sayer, const struct node *node, int tightness)
 {
     const struct node *of = node->a;
+    if (say_yes_or_no(sayer, of, true))
+        return;
     if (is_comparison(of))
         say_comparison(sayer, of, true, tightness);
     else if (of->kind == NODE_OPERATION && of->op == OP_STATUS_IS)
@@ -396,6 +496,13 @@ static void say_sum_of_present(struct sayer *sayer, const struct node *node)
         say(sayer, node->b, SUM, false);
 }
 
+static bool is_one_unit(const struct node *node)
+{
+    int64_t number;
+    return node->kind == NODE_CONSTANT && node->type == TYPE_NUMBER && node->value.status == STATUS_PRESENT && node->unit->counted &&
+           rational_to_int64(&node->value.number, &number) && number == 1;
+}
+
 static void say_operation(struct sayer *sayer, const struct node *node, int tightness)
 {
     const char *const and = in_language(sayer->explainer, "且", "and"), *const or = in_language(sayer->explainer, "或", "or");
@@ -415,7 +522,12 @@ static void say_operation(struct sayer *sayer, const struct node *node, int tigh
         return;
     case OP_DATE_DIFF: say_between(sayer, node, "-", SUM, tightness); return;
     case OP_MULTIPLY: say_between(sayer, node, "×", PRODUCT, tightness); return;
-    case OP_DIVIDE: say_between(sayer, node, "÷", PRODUCT, tightness); return;
+    case OP_DIVIDE:
+        if (is_one_unit(node->b))       /* 3起 ÷ 1起 is how 每起 is worked out */
+            say(sayer, node->a, tightness, false);
+        else
+            say_between(sayer, node, "÷", PRODUCT, tightness);
+        return;
     case OP_DATE_ADD: say_between(sayer, node, "+", SUM, tightness); return;
     case OP_ADD_PRESENT: say_sum_of_present(sayer, node); return;
     case OP_LESS:
@@ -442,16 +554,39 @@ static void say_gathered(struct sayer *sayer, const struct node *node, int tight
     }
     if (node->a->kind == NODE_FIELD)
         buffer_format(sayer->out, "%s %s ", node->a->field->name, say_row(sayer->explainer, node->b->domain, (uint32_t)index.integer));
-    struct sayer there = {sayer->explainer, sayer->out, (uint32_t)index.integer};
+    struct sayer there = {sayer->explainer, sayer->out, (uint32_t)index.integer, sayer->beside};
     say(&there, node->b, tightness, false);
+}
+
+/* 难度(很难) 1.5; a weight needs no more than its value. */
+static void say_table(struct sayer *sayer, const struct node *node)
+{
+    const struct item *item = sayer->explainer->item;
+    bool weight = item && node == item->weight;
+    for (uint32_t i = 0; item && i < item->scheme->item_count; i++)
+        weight = weight || node == item->scheme->items[i]->weight;
+    if (node->a->kind == NODE_FIELD && !weight)
+        buffer_format(sayer->out, "%s(%s) ", node->a->field->name, say_value(sayer->explainer, node->a, sayer->row));
+    buffer_append_text(sayer->out, say_value(sayer->explainer, node, sayer->row));
 }
 
 static void say(struct sayer *sayer, const struct node *node, int tightness, bool whole)
 {
+    const struct item *item = sayer->explainer->item;
+    if (!whole && item && node == item->effective_weight && node != item->weight &&
+        strcmp(say_value(sayer->explainer, node, sayer->row), say_value(sayer->explainer, item->weight, sayer->row)) == 0) {
+        buffer_append_text(sayer->out, say_value(sayer->explainer, node, sayer->row));
+        return;
+    }
     const char *name = whole ? NULL : say_name(sayer->explainer, node);
     if (name) {
         const char *written = node->kind == NODE_CONSTANT ? literal(sayer->explainer, node) : NULL;
-        buffer_format(sayer->out, "%s %s", name, written ? written : say_value(sayer->explainer, node, sayer->row));
+        buffer_format(sayer->out, "%s %s", name, written ? written : say_value_in(sayer->explainer, node, sayer->row, sayer->beside ? sayer->beside : node->unit));
+        return;
+    }
+    const struct field_model *field = field_of(node);
+    if (field) {
+        buffer_format(sayer->out, "%s %s", field->name, say_field_value(sayer->explainer, field, sayer->row));
         return;
     }
     const struct node *decides = deciding_node(sayer->explainer, node, sayer->row);
@@ -462,6 +597,7 @@ static void say(struct sayer *sayer, const struct node *node, int tightness, boo
     const char *written = node->kind == NODE_CONSTANT ? literal(sayer->explainer, node) : NULL;
     switch (node->kind) {
     case NODE_FIELD: buffer_format(sayer->out, "%s %s", node->field->name, say_value(sayer->explainer, node, sayer->row)); return;
+    case NODE_TABLE: say_table(sayer, node); return;
     case NODE_OPERATION: say_operation(sayer, node, tightness); return;
     case NODE_GATHER: say_gathered(sayer, node, tightness); return;
     case NODE_FOLD:
@@ -477,8 +613,9 @@ static void say(struct sayer *sayer, const struct node *node, int tightness, boo
 const char *say_expression(struct explainer *explainer, const struct node *node, uint32_t row, bool whole)
 {
     struct buffer out = {0};
-    struct sayer sayer = {explainer, &out, row};
-    say(&sayer, node, LOOSE, whole);
+    struct sayer sayer = {explainer, &out, row, NULL};
+    if (whole || !say_yes_or_no(&sayer, node, false))
+        say(&sayer, node, LOOSE, whole);
     return kept(&out);
 }
 
@@ -499,7 +636,8 @@ static const char *fold_word(const struct explainer *explainer, const struct nod
 /* What the value is called: its name, its field, or the words of the rules. */
 static const char *value_words(struct explainer *explainer, const struct node *node)
 {
-    const char *name = node->kind == NODE_FIELD ? node->field->name : say_name(explainer, node);
+    const struct field_model *field = field_of(node);
+    const char *name = field ? field->name : say_name(explainer, node);
     const struct diagnostics *diagnostics = explainer->model->diagnostics;
     if (name || node->kind == NODE_CONSTANT)
         return name ? name : "";
@@ -509,6 +647,8 @@ static const char *value_words(struct explainer *explainer, const struct node *n
         const char *yes = value_words(explainer, node->b), *no = value_words(explainer, node->c);
         return *no ? no : yes;
     }
+    if (node->kind == NODE_FOLD)
+        return lang_format(in_language(explainer, "%s 的 %s", "%s, %s"), node->b ? value_words(explainer, node->b) : "", fold_word(explainer, node));
     if (node->kind == NODE_OPERATION && (node->op == OP_MULTIPLY || node->op == OP_DIVIDE))
         return lang_format("%s %s %s", value_words(explainer, node->a), node->op == OP_MULTIPLY ? "×" : "÷", value_words(explainer, node->b));
     if (node->span.file >= diagnostics_source_count(diagnostics) || node->span.end - node->span.start > NAME_BYTES)
@@ -517,27 +657,43 @@ static const char *value_words(struct explainer *explainer, const struct node *n
     return strncmp(path, "stdlib/", 7) == 0 ? "" : span_text(explainer->model, node->span);
 }
 
+const char *say_rows(struct explainer *explainer, const struct row_set *rows)
+{
+    struct buffer out = {0};
+    if (rows->kind == ROWS_LEDGER || !rows->source)
+        return rows->name;
+    buffer_append_text(&out, in_language(explainer, "同一 ", "same "));
+    for (uint32_t i = 0; i < rows->group_key_count; i++)
+        buffer_format(&out, "%s%s", i ? "、" : "", value_words(explainer, rows->group_keys[i]));
+    buffer_format(&out, in_language(explainer, " 的 %s", " of %s"), rows->source->name);
+    return kept(&out);
+}
+
+/* The rows of one group of an index: 本类(甲类) 乡镇, 同一 科室(K1) 的 人员. */
+static const char *rows_of_group(struct explainer *explainer, const struct node *index, uint32_t group, const struct row_set *source)
+{
+    struct buffer out = {0};
+    const struct field_model *class_field = explainer->scheme ? explainer->scheme->class_field : NULL;
+    const char *which = say_row(explainer, index->target, group);
+    if (index->kind == NODE_GROUP && index->key_count == 1 && class_field && index->keys[0]->kind == NODE_FIELD && index->keys[0]->field == class_field)
+        return lang_format(in_language(explainer, "本类(%s) %s", "%s of its class (%s)"), explainer->english ? source->name : which, explainer->english ? which : source->name);
+    if (index->kind != NODE_GROUP)
+        buffer_append_text(&out, value_words(explainer, index));
+    for (uint32_t i = 0; index->kind == NODE_GROUP && i < index->key_count; i++)
+        buffer_format(&out, "%s%s", i ? "、" : "", value_words(explainer, index->keys[i]));
+    return lang_format(in_language(explainer, "同一 %s(%s) 的 %s", "same %s (%s) of %s"), kept(&out), which, source->name);
+}
+
 static const char *which_rows(struct explainer *explainer, const struct node *node, uint32_t row)
 {
     const struct row_set *source = pool_source(node);
     const struct node *index = node->a;
     if (!index)
         return lang_format(in_language(explainer, "全部 %s", "all %s"), source->name);
-    if (index->kind == NODE_GROUP) {
-        struct buffer out = {0};
-        uint32_t group = row;
-        if (node->kind == NODE_RANK || node->kind == NODE_RUNNING)
-            group = (uint32_t)value_of(&explainer->values, index, row).integer;
-        for (uint32_t i = 0; i < index->key_count; i++)
-            buffer_format(&out, "%s%s", i ? "、" : "", value_words(explainer, index->keys[i]));
-        const char *keys = kept(&out);
-        return lang_format(in_language(explainer, "同一 %s(%s) 的 %s", "same %s (%s) of %s"), keys, say_row(explainer, index->target, group), source->name);
-    }
-    if (pool_is_of_units(explainer, source)) {
-        uint32_t group = node->kind == NODE_RANK || node->kind == NODE_RUNNING ? (uint32_t)value_of(&explainer->values, index, row).integer : row;
-        return lang_format(in_language(explainer, "同一 %s(%s) 的 %s", "same %s (%s) of %s"), value_words(explainer, index), say_row(explainer, index->target, group), source->name);
-    }
-    return lang_format(in_language(explainer, "各 %s", "its %s"), source->name);
+    uint32_t group = node->kind == NODE_RANK || node->kind == NODE_RUNNING ? (uint32_t)value_of(&explainer->values, index, row).integer : row;
+    if (index->kind == NODE_GROUP || pool_is_of_units(explainer, source))
+        return rows_of_group(explainer, index, group, source);
+    return lang_format(in_language(explainer, "各 %s", "its %s"), say_rows(explainer, source));
 }
 
 const char *say_pool(struct explainer *explainer, const struct node *node, uint32_t row)

@@ -70,15 +70,30 @@ void explain_rule(struct explainer *explainer, struct span span)
     rules->parts[at] = rule;
 }
 
+void explain_item_rules(struct explainer *explainer, const struct item *item)
+{
+    for (uint32_t i = 0; i < item->points_count; i++)
+        if (item->points[i].line.clause)
+            explain_rule(explainer, item->points[i].line.clause->span);
+    for (uint32_t i = 0; i < item->quantity_count; i++) {
+        const struct quantity *quantity = item->quantities[i];
+        bool base = strcmp(quantity->name, "得分率") == 0 || strcmp(quantity->name, "得分") == 0;
+        if (base && quantity->base.clause)
+            explain_rule(explainer, quantity->base.clause->span);
+    }
+}
+
 /* ---- steps ---- */
 
-static bool said(struct explainer *explainer, const struct node *node, uint32_t row)
+enum { TOLD_VALUE, TOLD_CHOICE };       /* how a figure came about; which way a choice or limit went */
+
+static bool told(struct explainer *explainer, const struct node *node, uint32_t row, int what)
 {
     for (uint32_t i = 0; i < explainer->said_count; i++)
-        if (explainer->said[i].node == node && explainer->said[i].row == row)
+        if (explainer->said[i].node == node && explainer->said[i].row == row && explainer->said[i].what == what)
             return true;
     explainer->said = lang_resize(explainer->said, explainer->said_count, explainer->said_count + 1, sizeof *explainer->said);
-    explainer->said[explainer->said_count++] = (struct place){node, row};
+    explainer->said[explainer->said_count++] = (struct place){node, row, what};
     return false;
 }
 
@@ -89,7 +104,7 @@ static bool explain_missing(struct explainer *explainer, struct entry *into, con
     if (!is_operation(test, OP_STATUS_IS) || test->a->kind != NODE_FIELD || test->mode != status_mask(STATUS_MISSING))
         return false;
     const struct field_model *field = test->a->field;
-    if (value_is_true(&explainer->values, test, row)) {
+    if (value_is_true(&explainer->values, test, row) && !told(explainer, node, row, TOLD_CHOICE)) {
         explain_parts(explainer, into, node->b, row);
         struct entry *entry = entry_add(into, ENTRY_MISSING, lang_format(in_language(explainer, "%s 没有填,按规则视为 %s", "%s is empty; by the rules it counts as %s"),
                                                                           field->name, say_expression(explainer, node->b, row, false)));
@@ -100,20 +115,37 @@ static bool explain_missing(struct explainer *explainer, struct entry *into, con
 
 static bool is_stated(const struct node *node) { return node->kind == NODE_CONSTANT || node->kind == NODE_TABLE; }
 
+/* Without a line that says so, an item does not apply to a class that it gives no weight, or where its figures do not apply. */
+static void explain_not_assessed(struct explainer *explainer, struct entry *into, uint32_t row)
+{
+    const struct item *item = explainer->item;
+    if (!item->weight || item->weight->kind != NODE_TABLE || value_of(&explainer->values, item->weight, row).status == STATUS_PRESENT)
+        return;
+    const char *class = say_value(explainer, item->weight->a, row);
+    struct entry *entry = entry_add(into, ENTRY_CONDITION, lang_format(in_language(explainer, "对 %s 不考核这一项", "%s is not assessed by this"), class));
+    entry_place(explainer, entry, item->weight_span);
+}
+
 /* Whether the condition held, and what follows or would have followed. */
 static void explain_condition(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
     const struct node *condition = node->a;
-    if (condition->kind == NODE_CONSTANT || !value_of(&explainer->values, condition, row).known || said(explainer, condition, row))
+    if (condition->kind == NODE_CONSTANT || !value_of(&explainer->values, condition, row).known || told(explainer, condition, row, TOLD_CHOICE))
         return;
     bool holds = value_is_true(&explainer->values, condition, row);
-    if (!in_rules(explainer, node->span) && !in_rules(explainer, condition->span))
+    if (explainer->item && condition == explainer->item->inapplicable && !explainer->item->not_applicable_count) {
+        explain_not_assessed(explainer, into, row);
         return;
-    explain_parts(explainer, into, condition, row);
+    }
+    if (!holds && node->b->kind == NODE_CONSTANT && node->b->value.status == STATUS_ERROR)
+        return;                         /* a fault that the rules state and that did not occur */
+    if ((!in_rules(explainer, node->span) && !in_rules(explainer, condition->span)) || (node->c->kind == NODE_CONSTANT && node->c->value.status != STATUS_PRESENT))
+        return;
+    const struct node *stated = stated_part(explainer, condition);
+    explain_parts(explainer, into, stated, row);
     const char *follows = is_stated(node->b) ? say_value(explainer, node->b, row) : NULL;
     const char *verdict = holds ? in_language(explainer, "成立", "holds") : in_language(explainer, "不成立", "does not hold");
     const char *what = !follows ? "" : lang_format(holds ? in_language(explainer, ",取 %s", ", giving %s") : in_language(explainer, "(成立的,取 %s)", " (it would give %s)"), follows);
-    struct entry *entry = entry_add(into, ENTRY_CONDITION, lang_format(in_language(explainer, "%s:%s%s", "%s: %s%s"), say_expression(explainer, condition, row, false), verdict, what));
     const struct item *item = explainer->item;
     struct span span = item && condition == item->is_exempt && item->exempt_count ? item->exempt[0].clause->span
                        : in_rules(explainer, node->span)                          ? node->span
@@ -122,19 +154,29 @@ static void explain_condition(struct explainer *explainer, struct entry *into, c
     explain_rule(explainer, span);
 }
 
+/* 甲 ÷ 乙 = 95%, or the value alone where that is all there is. */
+static const char *equation(struct explainer *explainer, const struct node *node, uint32_t row, bool whole, const struct unit *unit)
+{
+    const char *expression = say_expression(explainer, node, row, whole), *value = say_value_in(explainer, node, row, unit);
+    size_t length = strlen(expression), tail = strlen(value);
+    bool all = strcmp(expression, value) == 0 || (node->kind != NODE_OPERATION && length > tail && strcmp(expression + length - tail, value) == 0);
+    return all ? expression : lang_format("%s = %s", expression, value);
+}
+
 static void explain_limit(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
     bool cap = (node->op == OP_MINIMUM) == (node->type == TYPE_NUMBER), bit = chosen(explainer, node, row) == node->b;
     explain_rule(explainer, node->span);
     explain_parts(explainer, into, node->a, row);
+    const struct unit *unit = node->unit;
     const char *bound = say_expression(explainer, node->b, row, false);
     const char *what = cap ? in_language(explainer, "最高", "at most") : in_language(explainer, "最低", "at least");
     const char *text;
     if (bit)
-        text = lang_format(in_language(explainer, "%s = %s,%s %s,取 %s", "%s = %s, %s %s: taken as %s"), say_expression(explainer, node->a, row, false),
-                           say_value(explainer, node->a, row), what, bound, say_value(explainer, node->b, row));
+        text = lang_format(in_language(explainer, "%s,%s %s,取 %s", "%s, %s %s: taken as %s"), equation(explainer, node->a, row, false, unit), what, bound,
+                           say_value_in(explainer, node->b, row, unit));
     else
-        text = lang_format(in_language(explainer, "%s %s:%s,没有碰到", "%s %s: %s, not reached"), what, bound, say_value(explainer, node->a, row));
+        text = lang_format(in_language(explainer, "%s %s:%s,没有碰到", "%s %s: %s, not reached"), what, bound, say_value_in(explainer, node->a, row, unit));
     entry_place(explainer, entry_add(into, ENTRY_LIMIT, text), node->span);
 }
 
@@ -145,7 +187,7 @@ static const struct node *explain_choices(struct explainer *explainer, struct en
         if (is_operation(node, OP_SELECT)) {
             if (!explain_missing(explainer, into, node, row))
                 explain_condition(explainer, into, node, row);
-        } else if (!said(explainer, node, row))
+        } else if (!told(explainer, node, row, TOLD_CHOICE))
             explain_limit(explainer, into, node, row);
         if (next->kind == NODE_FIELD || say_name(explainer, next))
             return next;
@@ -171,17 +213,19 @@ static void explain_detail(void *context, uint32_t row)
     struct row_set *source = pool_source(details->node);
     const struct node *value = details->node->b;
     const struct domain_data *rows = &explainer->values.data->domains[source->program_domain];
-    if (!value || value->kind == NODE_FIELD || value->kind == NODE_CONSTANT || value->kind == NODE_GROUP_KEY || said(explainer, value, row))
+    if (!value || value->kind == NODE_FIELD || value->kind == NODE_CONSTANT || value->kind == NODE_GROUP_KEY || told(explainer, value, row, TOLD_VALUE))
         return;
     const char *name = say_name(explainer, value);
     uint32_t line = rows->path ? written_line(&explainer->written, source->program_domain, row) : 0;
     const char *place = rows->path ? lang_format(in_language(explainer, "(%s.csv 第%u行)", " (%s.csv line %u)"), source->name, line) : "";
-    struct entry *entry = entry_new(ENTRY_ROW, lang_format("%s %s%s", source->name, say_row(explainer, source, row), place));
+    struct entry *entry = entry_new(ENTRY_ROW, lang_format("%s %s%s", say_rows(explainer, source), say_row(explainer, source, row), place));
     entry->path = rows->path;
     entry->line = line;
     struct item *item = explainer->item;
-    if (source->scored)
+    if (source->scored) {
         explainer->item = source->scored;
+        explain_item_rules(explainer, source->scored);
+    }
     explain_figure(explainer, entry, value, row, name ? name : in_language(explainer, "本行", "this row"));
     explainer->item = item;
     if (entry->count) {
@@ -190,28 +234,28 @@ static void explain_detail(void *context, uint32_t row)
     }
 }
 
-static void explain_reduction(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+static void explain_reduction(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
 {
     const struct row_set *source = pool_source(node);
     if (!pool_is_of_units(explainer, source)) {
         struct details details = {explainer, into, node};
         pool_members(explainer, node, row, explain_detail, &details);
     }
-    explain_pool(explainer, into, node, row);
+    explain_pool(explainer, into, node, row, name);
 }
 
 void explain_parts(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
-    if (!node || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD)
+    if (!node || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD || node->kind == NODE_GROUP_KEY || node->kind == NODE_GROUP)
         return;
     if (!node->domain)
         row = 0;
     const char *name = say_name(explainer, node);
     bool own = name && node != explainer->root;
-    if ((own || is_pool(node) || is_operation(node, OP_ROUND)) && said(explainer, node, row))
+    if ((own || is_pool(node) || is_operation(node, OP_ROUND)) && told(explainer, node, row, TOLD_VALUE))
         return;
     if (is_pool(node)) {
-        explain_reduction(explainer, into, node, row);
+        explain_reduction(explainer, into, node, row, NULL);
         return;
     }
     if (own && explain_is_result(explainer, node))
@@ -247,35 +291,51 @@ void explain_parts(struct explainer *explainer, struct entry *into, const struct
 /* ---- one figure ---- */
 
 /* 甲 ÷ 乙 × 12分 = 11.365分 → 11.37分(四舍五入) */
-static void add_formula(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name, bool whole)
+static void add_formula(struct explainer *explainer, struct entry *into, const struct node *figure, const struct node *node, uint32_t row, const char *name)
 {
     bool rounded = is_operation(node, OP_ROUND);
     const struct node *inner = rounded ? deciding_node(explainer, node->a, row) : node;
-    const char *expression = say_expression(explainer, inner, row, whole && inner == node), *value = say_value(explainer, inner, row);
     struct buffer out = {0};
     if (name)
         buffer_format(&out, "%s = ", name);
-    buffer_append_text(&out, expression);
-    size_t length = strlen(expression), tail = strlen(value);
-    if (length < tail || strcmp(expression + length - tail, value) != 0 || inner->kind == NODE_OPERATION)
-        if (strcmp(expression, value) != 0)
-            buffer_format(&out, " = %s", value);
+    buffer_append_text(&out, equation(explainer, inner, row, inner == figure, figure->unit));
     if (rounded)
         buffer_format(&out, in_language(explainer, " → %s(%s)", " → %s (%s)"), say_value(explainer, node, row), say_rounding(explainer, (enum rounding)node->mode));
     struct entry *entry = entry_add(into, ENTRY_FORMULA, lang_text(buffer_text(&out), out.length));
-    entry_place(explainer, entry, node->span);
-    explain_rule(explainer, node->span);
+    if (node->kind != NODE_CONSTANT) {      /* a constant stands in the line that chose it, told of before */
+        entry_place(explainer, entry, node->span);
+        explain_rule(explainer, node->span);
+    }
     buffer_release(&out);
+}
+
+/* 本类最高 = 本类 收入增幅 的 最高值: the pool is told under the figure's name. False where the figure is more than a pool. */
+static bool explain_named_pool(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
+{
+    if (node->kind != NODE_GATHER || !is_pool(node->b))
+        return false;
+    struct value index = value_of(&explainer->values, node->a, row);
+    if (index.status != STATUS_PRESENT || index.integer < 0 || told(explainer, node->b, (uint32_t)index.integer, TOLD_VALUE))
+        return false;
+    explain_rule(explainer, node->span);
+    explain_reduction(explainer, into, node->b, (uint32_t)index.integer, name);
+    return true;
 }
 
 void explain_figure(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
 {
     explainer->root = node;
     if (is_pool(node)) {
-        explain_reduction(explainer, into, node, row);
+        explain_reduction(explainer, into, node, row, name);
         return;
     }
+    if (explain_named_pool(explainer, into, node, row, name))
+        return;
     const struct node *decides = explain_choices(explainer, into, node, row);
+    if (is_operation(decides, OP_ROUND) && decides != node && told(explainer, decides, row, TOLD_VALUE)) {
+        entry_add(into, ENTRY_FORMULA, lang_format("%s = %s", name ? name : in_language(explainer, "本项", "it"), say_value(explainer, decides, row)));
+        return;
+    }
     if (is_operation(decides, OP_ROUND) && (decides == node || !say_name(explainer, decides)))
         explain_parts(explainer, into, explain_choices(explainer, into, decides->a, row), row);
     else if (decides != node)
@@ -287,5 +347,5 @@ void explain_figure(struct explainer *explainer, struct entry *into, const struc
         explain_parts(explainer, into, node->b, row);
         explain_parts(explainer, into, node->c, row);
     }
-    add_formula(explainer, into, decides, row, name, decides == node);
+    add_formula(explainer, into, node, decides, row, name);
 }
