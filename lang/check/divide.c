@@ -68,32 +68,69 @@ static void report_division(struct walk *walk, const struct node *division, cons
         fault_also(&walk->scope, divisor->span, "可能为 0", "may be 0");
 }
 
+/* Whether the two look at the same thing. */
+static bool share_variable(const struct node *a, const struct node *b)
+{
+    struct samples x = {0}, y = {0};
+    samples_add(&x, a);
+    samples_add(&y, b);
+    for (uint32_t i = 0; i < x.count; i++)
+        for (uint32_t k = 0; k < y.count; k++)
+            if (x.variables[i]->node == y.variables[k]->node)
+                return true;
+    return false;
+}
+
+enum reach { REACH_NEVER, REACH_POSSIBLE, REACH_UNDECIDED };
+
+/* Whether the divisor can be zero where the conditions on the way hold; samples is left at the case found. related: only with the conditions
+ * that look at what the divisor looks at, which is enough to show that it cannot. */
+static enum reach try_cases(struct walk *walk, struct node *zero, bool related, struct samples *samples)
+{
+    struct node *conditions[CONDITIONS];
+    bool wanted[CONDITIONS];
+    uint32_t count = 0;
+    *samples = (struct samples){0};
+    samples_add(samples, zero);
+    for (uint32_t i = 0; i < walk->count; i++) {
+        struct node *condition = with_zero(walk, (struct node *)walk->conditions[i], zero);
+        if (related && !share_variable(condition, zero))
+            continue;
+        conditions[count] = condition;
+        wanted[count++] = walk->wanted[i];
+        samples_add(samples, condition);
+    }
+    uint32_t cases = samples_cases(samples);
+    for (uint32_t number = 0; number < cases; number++) {
+        samples_set(samples, number);
+        bool found = samples_answer(samples, zero) != ANSWER_NO;
+        for (uint32_t i = 0; i < count && found; i++) {
+            enum answer answer = samples_answer(samples, conditions[i]);
+            found = answer == ANSWER_UNKNOWN || (answer == ANSWER_YES) == wanted[i];
+        }
+        if (found)
+            return REACH_POSSIBLE;
+    }
+    return cases ? REACH_NEVER : REACH_UNDECIDED;
+}
+
 static void try_division(struct walk *walk, const struct node *division)
 {
     struct node *zero = divisor_is_zero(walk, division->b);
-    struct samples samples = {0};
-    struct node *conditions[CONDITIONS];
+    struct samples near, all;
     if (node_is_false(zero) || walk->reported[division->number])
         return;
-    samples_add(&samples, zero);
-    for (uint32_t i = 0; i < walk->count; i++) {
-        conditions[i] = with_zero(walk, (struct node *)walk->conditions[i], zero);
-        samples_add(&samples, conditions[i]);
-    }
-    uint32_t cases = samples_cases(&samples);
-    bool found = cases == 0;            /* too many cases to try: it cannot be shown that the guard holds */
-    for (uint32_t number = 0; number < cases && !found; number++) {
-        samples_set(&samples, number);
-        found = samples_answer(&samples, zero) != ANSWER_NO;
-        for (uint32_t i = 0; i < walk->count && found; i++) {
-            enum answer answer = samples_answer(&samples, conditions[i]);
-            found = answer == ANSWER_UNKNOWN || (answer == ANSWER_YES) == walk->wanted[i];
-        }
-    }
-    if (!found)
+    enum reach reach = try_cases(walk, zero, true, &near);
+    if (reach == REACH_NEVER)
+        return;
+    enum reach full = try_cases(walk, zero, false, &all);
+    if (full == REACH_NEVER)
         return;
     walk->reported[division->number] = 1;
-    report_division(walk, division, cases && !node_is_constant(zero) ? samples_text(&samples, true) : "");
+    if (reach == REACH_UNDECIDED)   /* too much to try: said, not refused; check --strict fails on it */
+        fault(&walk->scope, "W0442", division->span, node_text(&walk->scope, division->b), NULL);
+    else
+        report_division(walk, division, node_is_constant(zero) ? "" : samples_text(full == REACH_POSSIBLE ? &all : &near, true));
 }
 
 static void visit(struct walk *walk, const struct node *node)

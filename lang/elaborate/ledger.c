@@ -20,10 +20,8 @@ struct row_set *ledger_find(const struct scheme *scheme, const char *name)
 
 struct field_model *field_find(const struct row_set *rows, const char *name)
 {
-    for (uint32_t i = 0; i < rows->field_count; i++)
-        if (strcmp(rows->fields[i]->name, name) == 0)
-            return rows->fields[i];
-    return NULL;
+    int64_t position;
+    return map_get(&rows->field_names, name, strlen(name), &position) ? rows->fields[position] : NULL;
 }
 
 struct field_model *field_by_unit(const struct row_set *rows, const char *unit)
@@ -46,6 +44,7 @@ static struct field_model *add_field(struct row_set *ledger, const char *name, s
     rational_set(&field->factor, 1, 1);
     rational_init(&field->least);
     rational_init(&field->greatest);
+    map_add(&ledger->field_names, name, strlen(name), ledger->field_count, NULL);
     *ARRAY_ADD(ledger->fields, ledger->field_count) = field;
     return field;
 }

@@ -94,6 +94,7 @@ struct row_set {
     struct span span;
     struct scheme *scheme;
     struct field_model **fields; uint32_t field_count;
+    struct map field_names;             /* position by name; the names are the fields' own */
     uint32_t *keys; uint32_t key_count;
     const char **empty_marks; uint32_t empty_mark_count;
     bool complete, is_units;
@@ -126,6 +127,7 @@ struct weight_policy {
 
 struct group_model {
     const char *name; struct span span; bool key_task;
+    bool has_full; struct rational full; struct span full_span;     /* 组 甲组 50分: what its indicators add to */
     struct weight_policy exempt, not_applicable;        /* for its items */
     struct weight_policy group_all, all_all;            /* 本组 都免考 的, 全部 都免考 的 */
     struct weight_policy class_none;                    /* 本类 都免考 的 */
