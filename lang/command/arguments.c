@@ -7,9 +7,9 @@
 #include "base/text.h"
 #include "command/command.h"
 
-struct flag_entry { const char *name; char letter; const char *value; const char *commands; const char *help[2]; };
+struct flag_entry { const char *name; char letter; const char *value[2]; const char *commands; const char *help[2]; };
 static const struct flag_entry flags[] = {
-#define FLAG(name, letter, value, commands, zh, en) {#name, letter, value, commands, {zh, en}},
+#define FLAG(name, letter, value_zh, value_en, commands, zh, en) {#name, letter, {value_zh, value_en}, commands, {zh, en}},
 #include "command/flags.def"
 #undef FLAG
 };
@@ -103,10 +103,10 @@ bool arguments_parse(const struct command *command, int count, char **words, str
             return false;
         }
         const char *value = "";
-        if (flags[flag].value) {
+        if (flags[flag].value[0]) {
             value = word[1] == '-' && equal ? equal + 1 : i + 1 < count ? words[++i] : NULL;
             if (!value) {
-                complain(arguments, "U0003", word, flags[flag].value);
+                complain(arguments, "U0003", word, flags[flag].value[arguments->language]);
                 return false;
             }
         }
@@ -138,7 +138,8 @@ static void print_flags(char letter, enum language language)
         if (!strchr(flags[i].commands, letter) || strncmp(flags[i].name, "test_", 5) == 0)
             continue;
         char word[128];
-        snprintf(word, sizeof word, "  -%c, --%s%s%s", flags[i].letter, flags[i].name, flags[i].value ? " " : "", flags[i].value ? flags[i].value : "");
+        const char *value = flags[i].value[language];
+        snprintf(word, sizeof word, "  -%c, --%s%s%s", flags[i].letter, flags[i].name, value ? " " : "", value ? value : "");
         print_padded(word, 38);
         printf(" %s\n", flags[i].help[language]);
     }
