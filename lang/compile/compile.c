@@ -309,6 +309,7 @@ static int result_places(const struct scheme *scheme, const struct result *resul
     bool scored = result->role == ROLE_INDICATOR || result->role == ROLE_GROUP || result->role == ROLE_BONUS || result->role == ROLE_DEDUCTION ||
                   result->role == ROLE_TOTAL;
     int stated = scored && scheme->has_rounding ? rational_decimals(&scheme->quantum) : 0;
+    stated = result->places > stated ? result->places : stated;
     return places < 0 ? -1 : places > stated ? places : stated;
 }
 

@@ -374,6 +374,17 @@ static void unused_figures(struct scheme *scheme, struct item *item)
     }
 }
 
+/* Decimals that the line says to keep (also of whole numbers: 4 is then shown as 4.0); 0 where it says nothing. */
+static int stated_places(const struct quantity *quantity)
+{
+    const struct line *line = &quantity->base;
+    int64_t places = 0;
+    for (uint32_t i = line->from; line->clause && i + 2 < line->to; i++)
+        if (token_is(&line->clause->tokens[i], "保留") && line->clause->tokens[i + 1].kind == TOKEN_NUMBER)
+            rational_to_int64(&line->clause->tokens[i + 1].number, &places);
+    return (int)places;
+}
+
 /* ---- all results of a scheme, in the order of the table ---- */
 
 void results_elaborate(struct scheme *scheme)
@@ -398,8 +409,12 @@ void results_elaborate(struct scheme *scheme)
     for (uint32_t i = 0; i < scheme->quantity_count; i++) {
         struct quantity *quantity = scheme->quantities[i];
         struct node *node = quantity_node(scheme, quantity);
-        if (quantity->is_result)
+        if (node && quantity->is_result && node_can_be(node, status_mask(STATUS_MISSING)))
+            node = missing_fault(&scope, node, NULL, 0, quantity->span);
+        if (quantity->is_result) {
             result_add(scheme, quantity->name, quantity->span, units, node, quantity == scheme->total ? ROLE_TOTAL : ROLE_OTHER);
+            scheme->results[scheme->result_count - 1].places = stated_places(quantity);
+        }
     }
     if (scheme->rank_clause) {
         scheme->rank = resolve_rank(&scope, scheme->rank_clause->tokens, scheme->rank_clause->token_count, scheme->rank_clause->span);

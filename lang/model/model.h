@@ -195,7 +195,7 @@ struct judgement {
 
 struct result {                         /* any further column of the output */
     const char *name; struct span span; struct row_set *domain; struct node *node; uint8_t role;
-    struct quantity *quantity; uint32_t code_item;
+    int places;                             /* decimals that the rule says to keep */
 };
 
 struct veto { struct line line; struct span span; };
