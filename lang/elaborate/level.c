@@ -99,8 +99,8 @@ static bool measured_demand(const struct token *tokens, uint32_t count, struct d
     static struct pattern reduction, at_most, at_least;
     if (!reduction.count) {
         pattern_compile(&reduction, "“数” 比 上年 减少 达到 “幅度”");
-        pattern_compile(&at_most, "“数” 不超过 “限”");
-        pattern_compile(&at_least, "“数” 达到 “限”");
+        pattern_compile(&at_most, "“数” “不超过/within” “限”");
+        pattern_compile(&at_least, "“数” “达到/reaches” “限”");
     }
     const struct { const struct pattern *pattern; enum demand_kind kind; } kinds[] = {
         {&reduction, DEMAND_REDUCTION}, {&at_most, DEMAND_AT_MOST}, {&at_least, DEMAND_AT_LEAST}};
