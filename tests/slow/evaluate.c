@@ -87,7 +87,7 @@ static bool within(const struct interval *interval, mpq_srcptr number)
 static void check_facts(struct evaluation *evaluation, const struct node *node, uint32_t row, const struct value *value)
 {
     unsigned possible = node->statuses;
-    if (node->domain && evaluation_void(evaluation, node->domain, row))
+    if (evaluation->nothing_scored || (node->domain && evaluation_void(evaluation, node->domain, row)))
         return;
     if (possible & MISSING_AT_USE)
         possible |= status_mask(STATUS_MISSING);

@@ -25,6 +25,7 @@ struct evaluation {
     struct sheet *sheets; uint32_t sheet_count;
     struct value **memo; uint8_t **known;   /* by node number; NULL until asked for */
     struct buffer complaint;
+    bool nothing_scored;                    /* all units are void: what is known where there is a unit need not hold */
 };
 
 struct sheet *sheet_of(struct evaluation *evaluation, const struct row_set *rows);

@@ -1,4 +1,4 @@
-/* Rule texts by chance: a ledger of units with fields of random kinds and policies, two ledgers of rows that refer to them, indicators by the
+/* Rule texts by chance: a ledger of units with fields of random kinds and policies, ledgers of rows that refer to them, indicators by the
  * methods that policy uses, and who gets what where a unit is exempt. Values come from few points, so that equals, zeros and the ends of
  * bands are frequent, and now and then from so far out that 64 bits do not hold them.
  *
@@ -13,7 +13,7 @@
 enum { FIELDS = 8, CLASSES = 3 };
 
 enum kind { KIND_PLAIN, KIND_AREA, KIND_MONEY, KIND_CASES, KIND_PERCENT, KIND_GRADE, KIND_DATE, KIND_FLAG, KIND_COUNT };
-enum empty_cell { EMPTY_FILLED, EMPTY_ZERO, EMPTY_MEAN, EMPTY_INAPPLICABLE, EMPTY_OPEN, EMPTY_COUNT };
+enum empty_cell { EMPTY_FILLED, EMPTY_ZERO, EMPTY_MEAN, EMPTY_INAPPLICABLE, EMPTY_OPEN, EMPTY_AT_USE, EMPTY_COUNT };
 
 /* type: as in the ledger; unit: of its numbers; other: a second unit of the same kind, a hundredth of it or so; step: how a difference is said. */
 static const struct { const char *type, *unit, *other, *step; unsigned top; } kinds[KIND_COUNT] = {
@@ -26,6 +26,7 @@ static const struct { const char *type, *unit, *other, *step; unsigned top; } ki
     [KIND_DATE] = {"日期", "", "", "天", 300},
     [KIND_FLAG] = {"是或否", "", "", "", 2},
 };
+const char *const random_ledgers[RANDOM_LEDGERS] = {"乡镇.csv", "片区.csv", "事件.csv", "季报.csv", "月报.csv", "批准.csv"};
 static const char *const names[FIELDS] = {"甲项", "乙项", "丙项", "丁项", "戊项", "己项", "庚项", "辛项"};
 static const char *const classes[CLASSES] = {"一类", "二类", "三类"};
 static const char *const grades[4] = {"优", "良", "中", "差"};
@@ -37,7 +38,8 @@ struct maker {
     struct random_scheme *scheme;
     struct field fields[FIELDS];
     unsigned field_count, class_count, unit_count, indicator_count;
-    bool unit_void, event_void, has_inapplicable;
+    unsigned region_count;
+    bool unit_void, event_void, has_inapplicable, has_months;
 };
 
 /* ---- chance ---- */
@@ -298,8 +300,40 @@ static bool by_decision(struct maker *maker, unsigned points)
     return true;
 }
 
+static bool by_region(struct maker *maker, unsigned points)
+{
+    const struct field *field = choose_field(maker, NUMBERS);
+    if (!field || field->policy == EMPTY_INAPPLICABLE)
+        return false;
+    unsigned by = amount_of(maker, field);
+    switch (below(maker, 4)) {
+    case 0: SAY(maker, "        得分 = %s ÷ %u%s × 片区 的 系数 × 1分,最高 %u分\n", field->name, by, kinds[field->kind].unit, points); break;
+    case 1:
+        SAY(maker, "        参照 = 同一 片区 乡镇 %s 的 %s\n", field->name, PICK(maker, "最高值", "平均值", "合计"));
+        SAY(maker, "        得分率 = %s ÷ 参照,最高 100%%,最低 0%%\n        参照 为 0%s 的,得 0分\n", field->name, kinds[field->kind].unit);
+        break;
+    case 2:
+        SAY(maker, "        名次 在 同一 片区 乡镇 按 %s 从高到低,并列 1、2、2、4\n", field->name);
+        SAY(maker, "        得分率 = 选(名次 不超过 2,1,选(片区 的 评价 为 优秀,0.75,0.5))\n");
+        break;
+    default:
+        SAY(maker, "        得分率 按 丙项 { 优 100%%;良 80%%;其余 30%% }\n        片区 的 评价 为 %s 的,得 %u分\n", PICK(maker, "优秀", "一般"), points / 2);
+    }
+    return true;
+}
+
+static bool by_months(struct maker *maker, unsigned points)
+{
+    if (!maker->has_months || maker->has_inapplicable)
+        return false;
+    SAY(maker, "        得分率 = 各 月报 得分率 的 %s(未免考 的)\n        各 月报 都免考 的,不适用\n", PICK(maker, "平均值", "最低值", "中位数"));
+    SAY(maker, "        不适用 的,权重 按比例 分摊到 %s\n", PICK(maker, "本组 其他 指标", "全部 其他 指标"));
+    (void)points;
+    return true;
+}
+
 static bool (*const methods[])(struct maker *, unsigned) = {by_target, by_steps, by_bands, by_place, by_spread, by_statistics, by_incidents, by_grade,
-                                                            by_ratio, by_deadline, by_events, by_quarters, by_function, by_decision};
+                                                            by_ratio, by_deadline, by_events, by_quarters, by_function, by_decision, by_region, by_months};
 
 /* ---- ledgers ---- */
 
@@ -321,6 +355,8 @@ static void declare_field(struct maker *maker, const struct field *field)
         SAY(maker, ",未填 视为 不适用");
     if (field->policy == EMPTY_OPEN)
         SAY(maker, ",可不填");
+    if (field->policy == EMPTY_AT_USE)
+        SAY(maker, ",免考时可不填");
     SAY(maker, "\n");
 }
 
@@ -336,6 +372,8 @@ static void make_fields(struct maker *maker)
             field->policy = EMPTY_FILLED;
         if (field->policy == EMPTY_INAPPLICABLE && (field->kind == KIND_GRADE || maker->has_inapplicable))
             field->policy = EMPTY_ZERO;
+        if (i == 2 && field->policy == EMPTY_OPEN)
+            field->policy = EMPTY_FILLED;       /* asked for by name */
         maker->has_inapplicable = maker->has_inapplicable || field->policy == EMPTY_INAPPLICABLE;
         field->wide = field->kind == KIND_PLAIN && one_in(maker, 4);
     }
@@ -343,7 +381,8 @@ static void make_fields(struct maker *maker)
 
 static void declare_ledgers(struct maker *maker)
 {
-    SAY(maker, "台账 乡镇,一行一个 代码 {\n    空白、“-” 视为 未填\n    名称  文本\n    类别  分为 ");
+    SAY(maker, "台账 片区,一行一个 编号 {\n    系数  数值,必须为正\n    评价  分为 优秀、良好、一般\n}\n");
+    SAY(maker, "台账 乡镇,一行一个 代码 {\n    空白、“-” 视为 未填\n    名称  文本\n    片区  对应 片区\n    类别  分为 ");
     for (unsigned i = 0; i < maker->class_count; i++)
         SAY(maker, "%s%s", i ? "、" : "", classes[i]);
     SAY(maker, "\n");
@@ -355,8 +394,14 @@ static void declare_ledgers(struct maker *maker)
     SAY(maker, "每项 事件 {\n    级别分 = 级别 × %u分\n    得分 = 金额 ÷ %u万元 × 1分,最高 3分\n%s}\n", 1 + below(maker, 3), 1 + below(maker, 20),
         one_in(maker, 2) ? "    级别 为 小 的,得 0.25分\n" : "");
     SAY(maker, "台账 季报,一行一个 乡镇代码、季度,不得缺行 {\n    乡镇代码  对应 乡镇\n    季度  整数 季,1 至 4\n    数量  数值,不得为负,可不填\n}\n");
-    SAY(maker, "每项 季报 2分 {\n    累计数 = 各 季报 数量 的 合计(到 本季,未填 视为 0)\n    时序目标 按 季度 { 第1季 %u;第2季 30;第3季 45;第4季 70 }\n    得分率 = 累计数 ÷ 时序目标,最高 100%%\n"
-               "    得分 保留 %u位小数,%s\n}\n", 5 + below(maker, 20), 1 + below(maker, 3), mode_of(maker));
+    SAY(maker, "每项 季报 2分 {\n    累计数 = 各 季报 数量 的 %s\n    时序目标 按 季度 { 第1季 %u;第2季 30;第3季 45;第4季 70 }\n    得分率 = 累计数 ÷ 时序目标,最高 100%%\n"
+               "    得分 保留 %u位小数,%s\n}\n",
+        PICK(maker, "合计(到 本季,未填 视为 0)", "最高值(到 本季,未填 视为 0)", "最低值(到 本季,未填 视为 0)", "个数(到 本季,只算已填)"), 5 + below(maker, 20), 1 + below(maker, 3), mode_of(maker));
+    if (maker->has_months)
+        SAY(maker, "台账 月报,一行一个 乡镇代码、月份,不得缺行 {\n    乡镇代码  对应 乡镇\n    月份  整数 月,1 至 12\n    次数  整数 次,不得为负\n}\n"
+                   "台账 批准 {\n    文号  文本,可不填\n    单位  对应 乡镇\n    起、止  日期\n    要求 止 不早于 起\n    文号 未填 的,本行无效\n}\n"
+                   "每项 月报 1分 {\n    次数 低于 4次 的,每低 1次 扣 0.25分\n    免考天数 = 各 批准 起 至 止 在 本月 的 天数(含起止当日,重叠只算一次)\n"
+                   "    免考天数 超过 本月天数 ÷ %u 的,免考\n}\n", 1 + below(maker, 4));
 }
 
 /* ---- cells ---- */
@@ -382,7 +427,7 @@ static void write_amount(struct maker *maker, const struct field *field, struct 
 static void write_cell(struct maker *maker, const struct field *field, struct buffer *out)
 {
     buffer_append_char(out, ',');
-    if (field->policy != EMPTY_FILLED && one_in(maker, 4)) {
+    if (field->policy != EMPTY_FILLED && one_in(maker, field->policy == EMPTY_AT_USE ? 150 : 4)) {
         buffer_append_text(out, one_in(maker, 2) ? "-" : "");
         return;
     }
@@ -398,13 +443,13 @@ static void write_cell(struct maker *maker, const struct field *field, struct bu
 
 static void write_units(struct maker *maker)
 {
-    struct buffer *out = &maker->scheme->units;
-    buffer_append_text(out, "代码,名称,类别");
+    struct buffer *out = &maker->scheme->ledgers[RANDOM_UNITS];
+    buffer_append_text(out, "代码,名称,片区,类别");
     for (unsigned i = 0; i < maker->field_count; i++)
         buffer_format(out, ",%s", maker->fields[i].name);
     buffer_append_text(out, ",撤销\n");
     for (unsigned row = 0; row < maker->unit_count; row++) {
-        buffer_format(out, "T%04u,镇%u,%s", row, row, classes[one_in(maker, 6) ? 0 : below(maker, maker->class_count)]);
+        buffer_format(out, "T%04u,镇%u,P%u,%s", row, row, below(maker, maker->region_count), classes[one_in(maker, 6) ? 0 : below(maker, maker->class_count)]);
         for (unsigned i = 0; i < maker->field_count; i++)
             write_cell(maker, &maker->fields[i], out);
         buffer_format(out, ",%s\n", one_in(maker, 8) ? "是" : "否");
@@ -413,7 +458,7 @@ static void write_units(struct maker *maker)
 
 static void write_events(struct maker *maker)
 {
-    struct buffer *out = &maker->scheme->events;
+    struct buffer *out = &maker->scheme->ledgers[RANDOM_EVENTS];
     unsigned count = below(maker, 3 * maker->unit_count + 2);
     buffer_append_text(out, "单位,级别,金额,事项编号,日期,属实\n");
     for (unsigned i = 0; i < count; i++)
@@ -424,7 +469,7 @@ static void write_events(struct maker *maker)
 /* The quarters of a unit come in any order. */
 static void write_quarters(struct maker *maker)
 {
-    struct buffer *out = &maker->scheme->quarters;
+    struct buffer *out = &maker->scheme->ledgers[RANDOM_QUARTERS];
     buffer_append_text(out, "乡镇代码,季度,数量\n");
     for (unsigned row = 0; row < maker->unit_count; row++) {
         unsigned first = below(maker, 4);
@@ -434,6 +479,32 @@ static void write_quarters(struct maker *maker)
             if (!none && !one_in(maker, 4))
                 buffer_format(out, "%u%s", below(maker, 30), one_in(maker, 2) ? ".5" : "");
             buffer_append_char(out, '\n');
+        }
+    }
+}
+
+static void write_regions(struct maker *maker)
+{
+    struct buffer *out = &maker->scheme->ledgers[RANDOM_REGIONS];
+    buffer_append_text(out, "编号,系数,评价\n");
+    for (unsigned i = 0; i < maker->region_count; i++)
+        buffer_format(out, "P%u,%s,%s\n", i, PICK(maker, "1", "0.8", "1.25"), PICK(maker, "优秀", "良好", "一般"));
+}
+
+/* Approvals overlap, begin the year before, and some end before they begin: then the run must fail. */
+static void write_months(struct maker *maker)
+{
+    struct buffer *out = &maker->scheme->ledgers[RANDOM_MONTHS], *approvals = &maker->scheme->ledgers[RANDOM_APPROVALS];
+    bool faulty = one_in(maker, 20);
+    buffer_append_text(out, "乡镇代码,月份,次数\n");
+    buffer_append_text(approvals, "文号,单位,起,止\n");
+    for (unsigned row = 0; row < maker->unit_count; row++) {
+        for (unsigned month = 1; month <= 12; month++)
+            buffer_format(out, "T%04u,%u,%u\n", row, month, below(maker, 6));
+        for (unsigned i = below(maker, 4); i > 0; i--) {
+            unsigned from = 1 + below(maker, 12), to = faulty ? 1 + below(maker, 12) : from + below(maker, 13 - from);
+            buffer_format(approvals, "%s,T%04u,%u-%02u-%02u,2024-%02u-%02u\n", one_in(maker, 5) ? "" : "批", row, one_in(maker, 6) ? 2023 : 2024, from, 1 + below(maker, 14), to,
+                          15 + below(maker, 14));
         }
     }
 }
@@ -538,8 +609,28 @@ static void bonus_and_deduction(struct maker *maker, bool bonus, bool deduction)
         SAY(maker, "扣分 {\n    扣 各 事件 级别分 的 合计%s\n    %s 为 否 的,扣 0.25分\n}\n", one_in(maker, 2) ? "(同一 事项编号 就高)" : "", flag->name);
 }
 
+/* Places in each region or among all, by a share of the heads. */
+static bool places(struct maker *maker, unsigned good)
+{
+    const struct field *field = choose_field(maker, NUMBERS);
+    if (!field || field->policy == EMPTY_INAPPLICABLE)
+        return false;
+    bool region = one_in(maker, 2);
+    const char *pool = region ? "同一 片区" : "全部 乡镇", *members = region ? "同一 片区 乡镇" : "全部 乡镇";
+    SAY(maker, "名额 先进 在 %s {\n    比例 按 片区 的 评价 { 优秀 60%%;良好 35%%;一般 15%% }\n    人数 = %s 的 个数\n    名额 = 人数 × 比例,保留 整数,%s\n", pool, members,
+        PICK(maker, "去尾", "四舍五入", "进一"));
+    if (one_in(maker, 2))
+        SAY(maker, "    人数 达到 3 的,名额 最低 1\n");
+    SAY(maker, "    取 %s 达到 %u%s 的,按 %s %s,跨线同分 的,", field->name, amount_of(maker, field) / 3, kinds[field->kind].unit, field->name, PICK(maker, "从高到低", "从低到高"));
+    SAY(maker, "%s\n}\n", PICK(maker, "都不取", "都取", "按 丙项 从高到低,再同 的,都取"));
+    SAY(maker, "等次 自上而下 {\n    先进  取得 名额\n    合格  总分 达到 %u分\n    不合格  其余\n}\n", good);
+    return true;
+}
+
 static void grades_of(struct maker *maker, unsigned best)
 {
+    if (one_in(maker, 4) && places(maker, best / 2))
+        return;
     const struct field *field = choose_field(maker, ANY_UNITS | 1 << KIND_PERCENT), *flag = choose_field(maker, 1 << KIND_FLAG);
     bool further = field && field->policy != EMPTY_INAPPLICABLE && one_in(maker, 2);
     SAY(maker, "等次 按 舍入后 总分,自上而下 {\n    优秀  达到 %u分", best);
@@ -561,6 +652,8 @@ void random_scheme_make(uint64_t seed, struct random_scheme *scheme)
         below(&maker, 2);
     maker.class_count = 1 + below(&maker, CLASSES);
     maker.unit_count = one_in(&maker, 25) ? 1100 : one_in(&maker, 6) ? 1 : 2 + below(&maker, 30);
+    maker.region_count = 1 + below(&maker, 4);
+    maker.has_months = maker.unit_count < 100 && one_in(&maker, 3);
     maker.unit_void = one_in(&maker, 4);
     maker.event_void = one_in(&maker, 2);
     bool bonus = one_in(&maker, 2), deduction = one_in(&maker, 2);
@@ -577,12 +670,13 @@ void random_scheme_make(uint64_t seed, struct random_scheme *scheme)
     write_units(&maker);
     write_events(&maker);
     write_quarters(&maker);
+    write_regions(&maker);
+    write_months(&maker);
 }
 
 void random_scheme_release(struct random_scheme *scheme)
 {
     buffer_release(&scheme->rules);
-    buffer_release(&scheme->units);
-    buffer_release(&scheme->events);
-    buffer_release(&scheme->quarters);
+    for (int i = 0; i < RANDOM_LEDGERS; i++)
+        buffer_release(&scheme->ledgers[i]);
 }

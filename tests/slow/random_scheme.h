@@ -4,7 +4,9 @@
 #include <stdint.h>
 #include "base/buffer.h"
 
-struct random_scheme { struct buffer rules, units, events, quarters; };     /* the texts of 乡镇.csv, 事件.csv, 季报.csv beside the rules */
+enum { RANDOM_UNITS, RANDOM_REGIONS, RANDOM_EVENTS, RANDOM_QUARTERS, RANDOM_MONTHS, RANDOM_APPROVALS, RANDOM_LEDGERS };
+extern const char *const random_ledgers[RANDOM_LEDGERS];       /* names of their files */
+struct random_scheme { struct buffer rules, ledgers[RANDOM_LEDGERS]; };
 
 void random_scheme_make(uint64_t seed, struct random_scheme *scheme);
 void random_scheme_release(struct random_scheme *scheme);

@@ -291,6 +291,14 @@ static bool resolve_field(struct evaluation *evaluation, const struct sheet *she
     return true;
 }
 
+static bool all_void(struct evaluation *evaluation, const struct row_set *rows)
+{
+    uint32_t row = 0;
+    while (row < evaluation_rows(evaluation, rows) && evaluation_void(evaluation, rows, row))
+        row++;
+    return row == evaluation_rows(evaluation, rows);
+}
+
 bool evaluation_resolve(struct evaluation *evaluation, struct buffer *why)
 {
     for (uint32_t i = 0; i < evaluation->sheet_count; i++) {
@@ -299,6 +307,9 @@ bool evaluation_resolve(struct evaluation *evaluation, struct buffer *why)
             if (sheet->rows->fields[f]->type == TYPE_INDEX && !resolve_field(evaluation, sheet, f, why))
                 return false;
     }
+    for (uint32_t i = 0; i < evaluation->sheet_count; i++)
+        if (evaluation->sheets[i].rows->is_units && all_void(evaluation, evaluation->sheets[i].rows))
+            evaluation->nothing_scored = true;
     return true;
 }
 

@@ -94,25 +94,25 @@ static void write_file(const char *folder, const char *name, const struct buffer
 
 static enum comparison_result compare_random(const char *folder, uint64_t seed, struct buffer *report)
 {
-    static const char *const names[] = {"scheme.assess", "乡镇.csv", "事件.csv", "季报.csv"};
     struct random_scheme scheme = {0};
     random_scheme_make(seed, &scheme);
-    const struct buffer *texts[] = {&scheme.rules, &scheme.units, &scheme.events, &scheme.quarters};
     char path[256];
-    for (int i = 0; i < 4; i++)
-        write_file(folder, names[i], texts[i]);
+    write_file(folder, "scheme.assess", &scheme.rules);
+    for (int i = 0; i < RANDOM_LEDGERS; i++)
+        write_file(folder, random_ledgers[i], &scheme.ledgers[i]);
     snprintf(path, sizeof path, "%s/scheme.assess", folder);
     const char *paths[] = {path}, *folders[] = {folder};
     struct ledger_paths ledgers = {.folders = folders, .folder_count = 1};
     enum comparison_result result = compare_schemes(paths, 1, &ledgers, report);
-    if (result == COMPARED_DIFFERENT && scheme.units.length < 20000)
-        for (int i = 0; i < 4; i++)
-            buffer_format(report, "\n---- %s\n%s", names[i], buffer_text(texts[i]));
-    else if (result == COMPARED_DIFFERENT)
-        buffer_format(report, "\n---- %s\n%s", names[0], buffer_text(texts[0]));
+    if (result == COMPARED_DIFFERENT)
+        buffer_format(report, "\n---- scheme.assess\n%s", buffer_text(&scheme.rules));
+    for (int i = 0; i < RANDOM_LEDGERS && result == COMPARED_DIFFERENT; i++)
+        if (scheme.ledgers[i].length < 20000)
+            buffer_format(report, "\n---- %s\n%s", random_ledgers[i], buffer_text(&scheme.ledgers[i]));
     random_scheme_release(&scheme);
-    for (int i = 0; i < 4; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+    unlink(path);
+    for (int i = 0; i < RANDOM_LEDGERS; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, random_ledgers[i]);
         unlink(path);
     }
     return result;
