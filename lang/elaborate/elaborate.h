@@ -59,6 +59,13 @@ void *fault(const struct scope *scope, const char *code, struct span span, ...);
 void report_file(struct diagnostics *diagnostics, const char *code, const char *const arguments[2], const char *path);
 void *model_fault(struct model *model, const char *code, struct span span, ...);
 void fault_also(const struct scope *scope, struct span span, const char *zh, const char *en);
+/* The same thing is said at `again` that was said at `first`. Always false. */
+bool said_twice(struct model *model, struct span again, struct span first);
+/* Words that stand where nothing more can be said; the hint says what could. Always NULL. */
+void *too_much(struct model *model, const struct token *tokens, uint32_t count, const char *zh, const char *en);
+/* A block behind a clause that takes none. */
+void refuse_block(struct model *model, const struct clause *clause);
+void refuse_blocks(struct model *model, const struct clause *clauses, uint32_t count);
 const char *span_text(const struct model *model, struct span span);     /* the source text, copied */
 const char *node_text(const struct scope *scope, const struct node *node);
 const char *unit_text(const struct node *node);     /* as the column declares it, where it is a column's value */

@@ -635,10 +635,13 @@ static bool rank_ties(struct scope *scope, const struct token *tokens, uint32_t 
     static const struct { const char *text; enum ties ties; } spellings[] = {
         {"1 2 2 4", TIES_COMPETITION}, {"1 2 2 3", TIES_DENSE}, {"1 2.5 2.5 4", TIES_MEAN}, {"1 3 3 4", TIES_LAST}};
     struct buffer text = {0};
+    bool listed = count > 0;
     for (uint32_t i = 0; i < count; i++)
-        if (tokens[i].kind == TOKEN_NUMBER)
+        if (i % 2 == 0 && tokens[i].kind == TOKEN_NUMBER)
             buffer_format(&text, "%s%s", text.length ? " " : "", number_text(&tokens[i].number));
-    for (size_t i = 0; i < 4; i++)
+        else
+            listed = listed && i % 2 == 1 && tokens[i].kind == TOKEN_LIST;
+    for (size_t i = 0; listed && i < 4; i++)
         if (strcmp(buffer_text(&text), spellings[i].text) == 0) {
             *ties = spellings[i].ties;
             buffer_release(&text);
@@ -648,6 +651,21 @@ static bool rank_ties(struct scope *scope, const struct token *tokens, uint32_t 
     return fault(scope, "E0253", count ? tokens_span(tokens, count) : tokens[0].span, NULL), false;
 }
 
+/* , 不评 的 , 不排 */
+static bool rank_leaves_out(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    static struct pattern unrated, exempt, inapplicable;
+    if (!unrated.count) {
+        pattern_compile(&unrated, "不评 的 , 不排");
+        pattern_compile(&exempt, "免考 的 , 不排");
+        pattern_compile(&inapplicable, "不适用 的 , 不排");
+    }
+    struct match match;
+    if (pattern_match(&unrated, tokens, count, &match) || pattern_match(&exempt, tokens, count, &match) || pattern_match(&inapplicable, tokens, count, &match))
+        return true;
+    return too_much(scope->scheme->model, tokens, count, "并列的后面只能写 不评 的,不排", "behind the ties there can only stand: not rated, not ranked"), false;
+}
+
 /* 名次 在 “池” 按 “键” , 并列 1、2、2、4 [, 不评 的 , 不排] */
 struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint32_t count, struct span span)
 {
@@ -655,7 +673,7 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
     for (uint32_t i = 2; i < comma && !by; i++)
         if (token_is(&tokens[i], "按"))
             by = i;
-    if (!by)
+    if (!by || !token_is(&tokens[1], "在"))
         return fault(scope, "E0252", span, NULL);
     struct pool pool;
     struct node **keys = NULL;
@@ -669,7 +687,9 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
     enum ties ties;
     if (!rank_ties(scope, tokens + comma + 2, end - comma - 2, &ties))
         return NULL;
-    bool leaves_out = end < count;
+    bool leaves_out = end + 1 < count;
+    if (leaves_out && !rank_leaves_out(scope, tokens + end + 1, count - end - 1))
+        return NULL;
     for (uint32_t i = 0; i < key_count; i++)
         if (node_can_be(keys[i], status_mask(STATUS_MISSING)) ||
             (!leaves_out && node_can_be(keys[i], status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT))))

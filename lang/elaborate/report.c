@@ -35,6 +35,32 @@ void *model_fault(struct model *model, const char *code, struct span span, ...)
     return NULL;
 }
 
+bool said_twice(struct model *model, struct span again, struct span first)
+{
+    model_fault(model, "E0345", again, NULL);
+    if (first.end > first.start)
+        diagnostic_at(model->diagnostics, first, (const char *[2]){"第一次写在这里", "first said here"});
+    return false;
+}
+
+void *too_much(struct model *model, const struct token *tokens, uint32_t count, const char *zh, const char *en)
+{
+    struct span span = tokens_span(tokens, count);
+    return model_fault(model, "E0460", span, span_text(model, span), zh, en, NULL);
+}
+
+void refuse_block(struct model *model, const struct clause *clause)
+{
+    if (clause->has_body)
+        model_fault(model, "E0349", clause->body_span, NULL);
+}
+
+void refuse_blocks(struct model *model, const struct clause *clauses, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        refuse_block(model, &clauses[i]);
+}
+
 void report_file(struct diagnostics *diagnostics, const char *code, const char *const arguments[2], const char *path)
 {
     diagnostic_report(diagnostics, message_find(lang_messages, code), 2, arguments);

@@ -6,6 +6,12 @@
 
 void result_add(struct scheme *scheme, const char *name, struct span span, struct row_set *domain, struct node *node, uint8_t role)
 {
+    for (uint32_t i = 0; i < scheme->result_count; i++)
+        if (strcmp(scheme->results[i].name, name) == 0) {
+            model_fault(scheme->model, "E0465", span, name, NULL);
+            diagnostic_at(scheme->model->diagnostics, scheme->results[i].span, (const char *[2]){"这一栏也叫这个名称", "this column has the name too"});
+            return;
+        }
     struct result *result = ARRAY_ADD(scheme->results, scheme->result_count);
     *result = (struct result){.name = name, .span = span, .domain = domain, .node = node, .role = role};
 }
@@ -69,11 +75,19 @@ void places_declare(struct scheme *scheme, struct clause *clause)
         struct clause *line = &clause->body[i];
         uint32_t guard_from, guard_to, rest;
         const struct token *tokens = line->tokens;
-        if (token_is(&tokens[0], "取"))
+        bool table = line->token_count > 2 && (tokens[1].kind == TOKEN_ASSIGN ? token_is(&tokens[2], "按") : token_is(&tokens[1], "按"));
+        if (!table)
+            refuse_block(scheme->model, line);
+        if (token_is(&tokens[0], "取")) {
+            if (places->take)
+                said_twice(scheme->model, line->span, places->take->span);
             places->take = line;
+        }
         else if (line->token_count > 2 && (tokens[1].kind == TOKEN_ASSIGN || token_is(&tokens[1], "按"))) {
             struct quantity *quantity = quantity_add(&places->quantities, &places->quantity_count, tokens[0].text, tokens[0].span, places->domain, NULL);
             quantity->places = places;
+            if (quantity->base.clause)
+                model_fault(scheme->model, "E0343", tokens[0].span, tokens[0].text, NULL);
             quantity->base = (struct line){.clause = line, .from = tokens[1].kind == TOKEN_ASSIGN ? 2 : 1, .to = line->token_count};
         } else if (splits_guard(tokens, line->token_count, 0, &guard_from, &guard_to, &rest) && line->token_count - rest >= 3) {
             struct quantity *quantity = quantity_find(places->quantities, places->quantity_count, tokens[rest].text);
@@ -86,31 +100,44 @@ void places_declare(struct scheme *scheme, struct clause *clause)
     }
     if (!places->take)
         model_fault(scheme->model, "E0371", clause->span, NULL);
+    for (uint32_t i = 0; i < scheme->places_count; i++)
+        if (strcmp(scheme->places[i]->grade, places->grade) == 0)
+            said_twice(scheme->model, clause->span, scheme->places[i]->span);
     *ARRAY_ADD(scheme->places, scheme->places_count) = places;
 }
 
 /* What becomes of equals across the line: 都不取, 都取, or further keys and then 报错. */
 struct across { bool none, all, fault; struct node **keys; bool *descending; uint32_t key_count; };
 
+/* The line ends at `end`, or what follows is refused. */
+static bool ends_there(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t end)
+{
+    if (end + 1 >= count)
+        return true;
+    return too_much(scope->scheme->model, tokens + end + 1, count - end - 1, "删去它", "delete it"), false;
+}
+
 /* segments: 按 keys , 跨线同分 的 , 都不取 | 按 keys , 再同 的 , 报错 */
 static bool across_line(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t from, struct across *across)
 {
     uint32_t guard = from, guard_end = token_next_comma(tokens, count, guard), word = guard_end + 1, end = token_next_comma(tokens, count, word);
-    if (guard_end >= count || !token_is(&tokens[guard_end - 1], "的"))
+    if (guard_end >= count || guard_end - guard != 2 || !token_is(&tokens[guard], "跨线同分") || !token_is(&tokens[guard_end - 1], "的"))
         return fault(scope, "E0372", tokens_span(tokens, count), NULL), false;
     across->none = token_is(&tokens[word], "都不取");
     across->all = token_is(&tokens[word], "都取");
     if (across->none || across->all)
-        return end == count;
+        return ends_there(scope, tokens, count, end);
     if (!token_is(&tokens[word], "按") || !rank_keys(scope, tokens + word + 1, end - word - 1, &across->keys, &across->descending, &across->key_count))
         return fault(scope, "E0372", tokens_span(tokens, count), NULL), false;
     uint32_t again = end + 1, again_end = end < count ? token_next_comma(tokens, count, again) : count;
-    if (again_end + 1 >= count)
+    if (again_end + 1 >= count || again_end - again != 2 || !token_is(&tokens[again], "再同") || !token_is(&tokens[again + 1], "的"))
         return fault(scope, "E0373", tokens_span(tokens, count), NULL), false;
     across->fault = token_is(&tokens[again_end + 1], "报错");
     across->none = token_is(&tokens[again_end + 1], "都不取");
     across->all = token_is(&tokens[again_end + 1], "都取");
-    return across->fault || across->none || across->all || (fault(scope, "E0373", tokens_span(tokens, count), NULL), false);
+    if (!across->fault && !across->none && !across->all)
+        return fault(scope, "E0373", tokens_span(tokens, count), NULL), false;
+    return ends_there(scope, tokens, count, again_end + 1);
 }
 
 static struct node *within_places(struct scope *scope, const struct pool *pool, struct node *candidates, const struct across *across, struct node *number, struct span span)
@@ -154,10 +181,16 @@ struct node *places_taken(struct scheme *scheme, struct places *places)
         return fault(&scope, "E0371", take->span, NULL);
     struct node *candidates = resolve_condition(&scope, tokens + 1, comma - 2);
     struct across across = {0};
-    if (!candidates || !rank_keys(&scope, tokens + comma + 2, by_end - comma - 2, &across.keys, &across.descending, &across.key_count) ||
+    if (!candidates)
+        return NULL;
+    if (by_end >= take->token_count)
+        return fault(&scope, "E0372", take->span, NULL);
+    if (!rank_keys(&scope, tokens + comma + 2, by_end - comma - 2, &across.keys, &across.descending, &across.key_count) ||
         !across_line(&scope, tokens, take->token_count, by_end + 1, &across))
         return NULL;
     struct node *count = quantity_node(scheme, number);
+    if (count && (count->type != TYPE_NUMBER || count->decimals != 0))
+        return fault(&scope, "E0461", number->span, number->name, NULL);
     places->taken = count ? within_places(&scope, &pool, candidates, &across, count, take->span) : NULL;
     return places->taken;
 }
@@ -251,6 +284,26 @@ static struct node *band_condition(struct scope *scope, const struct clause *row
     return condition;
 }
 
+/* 名次 照排, 名额 照占: what a veto leaves as it is. */
+static bool veto_keeps(struct scheme *scheme, const struct token *tokens, uint32_t to, uint32_t from, bool *rank)
+{
+    bool place = false;
+    *rank = false;
+    while (from < to) {
+        uint32_t start = from + 1, end = token_next_comma(tokens, to, start);
+        bool of_rank = end - start == 2 && token_is(&tokens[start], "名次") && token_is(&tokens[start + 1], "照排");
+        bool of_place = end - start == 2 && token_is(&tokens[start], "名额") && token_is(&tokens[start + 1], "照占");
+        if (!of_rank && !of_place)
+            return too_much(scheme->model, tokens + start, end - start, "等次后面只能写 名次 照排、名额 照占", "behind the grade there can stand: rank kept, place kept"), false;
+        if (of_rank ? *rank : place)
+            return said_twice(scheme->model, tokens_span(tokens + start, 2), (struct span){0});
+        *rank = *rank || of_rank;
+        place = place || of_place;
+        from = end;
+    }
+    return true;
+}
+
 static struct node *apply_vetoes(struct scheme *scheme, struct node *grade)
 {
     struct scope scope = scheme_scope(scheme);
@@ -266,9 +319,9 @@ static struct node *apply_vetoes(struct scheme *scheme, struct node *grade)
         if (!at_most && !set)
             return fault(&scope, "E0378", line->clause->span, NULL);
         struct node *limit = resolve_category(&scope, grade, &tokens[line->from + 2]);
-        bool kept = false;
-        for (uint32_t from = end; from < line->to; from = token_next_comma(tokens, line->to, from + 1))
-            kept = kept || (line->to - from > 2 && token_is(&tokens[from + 1], "名次") && token_is(&tokens[from + 2], "照排"));
+        bool kept, sound = veto_keeps(scheme, tokens, line->to, end, &kept);
+        if (!sound)
+            return NULL;
         if (scheme->rank_clause && !kept)
             return fault(&scope, "E0379", line->clause->span, NULL);
         if (!condition || !limit)
@@ -311,6 +364,22 @@ static void band_faults(struct scope *scope, struct node **conditions, struct cl
         }
 }
 
+/* Each grade once, 其余 once and last, no blocks. */
+static bool bands_are_sound(struct scheme *scheme, const struct clause *clause)
+{
+    size_t before = diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR);
+    refuse_blocks(scheme->model, clause->body, clause->body_count);
+    for (uint32_t i = 0; i < clause->body_count; i++) {
+        const struct clause *row = &clause->body[i];
+        for (uint32_t k = 0; k < i; k++)
+            if (token_is(&row->tokens[0], clause->body[k].tokens[0].text))
+                model_fault(scheme->model, "E0343", row->span, row->tokens[0].text, NULL);
+        if (i + 1 < clause->body_count && row->token_count == 2 && token_is(&row->tokens[1], "其余"))
+            model_fault(scheme->model, "E0462", clause->body[i + 1].span, NULL);
+    }
+    return diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR) == before;
+}
+
 static struct node *grade_node(struct scheme *scheme)
 {
     struct scope scope = scheme_scope(scheme);
@@ -318,17 +387,16 @@ static struct node *grade_node(struct scheme *scheme)
     const struct token *tokens = clause->tokens;
     uint32_t end = token_next_comma(tokens, clause->token_count, 0);
     struct node *subject = NULL;
-    bool top_down = false;
-    if (end > 2 && token_is(&tokens[1], "按")) {
-        subject = resolve_tokens(&scope, tokens + 2, end - 2);
-        if (!subject)
-            return NULL;
-    } else if (end == 2 && token_is(&tokens[1], "自上而下"))
-        top_down = true;
-    if (end < clause->token_count && token_is(&tokens[end + 1], "自上而下"))
-        top_down = true;
-    if (!top_down || !clause->body_count)
+    bool by = end > 2 && token_is(&tokens[1], "按");
+    uint32_t word = by ? end + 1 : 1;
+    if (word >= clause->token_count || !token_is(&tokens[word], "自上而下") || !clause->body_count)
         return fault(&scope, "E0382", clause->span, NULL);
+    if (word + 1 < clause->token_count)
+        return too_much(scheme->model, tokens + word + 1, clause->token_count - word - 1, "自上而下 后面接 { }", "a block follows");
+    if (by && !(subject = resolve_tokens(&scope, tokens + 2, end - 2)))
+        return NULL;
+    if (!bands_are_sound(scheme, clause))
+        return NULL;
     struct category_model *grades = lang_new(sizeof *grades);
     grades->name = "等次";
     for (uint32_t i = 0; i < clause->body_count; i++)
@@ -385,6 +453,20 @@ static int stated_places(const struct quantity *quantity)
     return (int)places;
 }
 
+/* Places that nobody takes, and figures of places that their number does not rest on. */
+static void unused_places(struct scheme *scheme, struct places *places)
+{
+    if (!places->taken && !places->failed) {
+        places_taken(scheme, places);
+        model_fault(scheme->model, "E0464", places->span, places->grade, NULL);
+    }
+    for (uint32_t i = 0; i < places->quantity_count && places->taken; i++)
+        if (!places->quantities[i]->used) {
+            quantity_node(scheme, places->quantities[i]);
+            model_fault(scheme->model, "W0343", places->quantities[i]->span, places->quantities[i]->name, NULL);
+        }
+}
+
 /* ---- all results of a scheme, in the order of the table ---- */
 
 void results_elaborate(struct scheme *scheme)
@@ -424,6 +506,10 @@ void results_elaborate(struct scheme *scheme)
         scheme->grade = grade_node(scheme);
         result_add(scheme, "等次", scheme->grade_clause->span, units, scheme->grade, ROLE_GRADE);
     }
+    for (uint32_t i = 0; i < scheme->veto_count && !scheme->grade_clause; i++)
+        model_fault(scheme->model, "E0463", scheme->vetoes[i].span, NULL);
+    for (uint32_t i = 0; i < scheme->places_count; i++)
+        unused_places(scheme, scheme->places[i]);
     for (uint32_t i = 0; i < scheme->item_count; i++)
         unused_figures(scheme, scheme->items[i]);
     for (uint32_t i = 0; i < scheme->ledger_count; i++)

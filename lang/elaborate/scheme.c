@@ -409,6 +409,15 @@ static bool is_figure(const struct clause *clause, uint32_t name)
 
 /* ---- second pass: what is said ---- */
 
+/* A clause that a scheme has once. */
+static void only_clause(struct scheme *scheme, struct clause **place, struct clause *clause)
+{
+    if (*place)
+        said_twice(scheme->model, clause->span, (*place)->span);
+    else
+        *place = clause;
+}
+
 static void say(struct scheme *scheme, struct clause *clause)
 {
     if (clause->faulty && !head_is(clause, "每项"))
@@ -433,9 +442,9 @@ static void say(struct scheme *scheme, struct clause *clause)
     else if (head_is(clause, "总分") && is_figure(clause, 0))
         figure_line(scheme, clause, 0, true);
     else if (head_is(clause, "名次"))
-        scheme->rank_clause = clause;
+        only_clause(scheme, &scheme->rank_clause, clause);
     else if (head_is(clause, "等次"))
-        scheme->grade_clause = clause;
+        only_clause(scheme, &scheme->grade_clause, clause);
     else if (head_is(clause, "名额"))
         places_declare(scheme, clause);
     else if (head_is(clause, "一票否决"))
