@@ -109,7 +109,7 @@ static struct node *apply_modifiers(struct scope *scope, struct node *value, con
             continue;
         }
         bool cap = token_is(&tokens[start], "最高") || token_is(&tokens[start], "最多"), floor = token_is(&tokens[start], "最低") || token_is(&tokens[start], "最少");
-        if (token_is(&tokens[start], "满分")) {
+        if (token_is(&tokens[start], "满分") && scope->scheme->total && scope->scheme->total->base.clause->tokens == tokens) {
             from = end;             /* read where the scheme is */
             continue;
         }

@@ -67,18 +67,23 @@ static struct node *class_weights(struct scope *scope, struct item *item, const 
         values[i].status = STATUS_NOT_APPLICABLE;
         rational_init(&values[i].number);
     }
+    bool *named_before = lang_array(class_field->categories->count + 1, sizeof *named_before);
     for (uint32_t i = 0; i < count;) {
+        const struct token *name = &tokens[i];
         struct node *named = resolve_category(scope, category, &tokens[i++]), *weight = all;
         uint32_t used = 0;
         if (named && i < count && tokens[i].kind == TOKEN_NUMBER) {
             weight = literal_at(scope, tokens + i, count - i, &used);
             i += used;
         }
-        if (!named || !weight || weight->unit != unit_points())
+        bool parted = i == count || (tokens[i].kind == TOKEN_LIST && i + 1 < count);
+        if (!named || !weight || weight->unit != unit_points() || !parted || (all && used))
             return named ? fault(scope, "E0401", tokens_span(tokens, count), NULL) : NULL;
+        if (named_before[named->value.code])
+            return fault(scope, "E0343", name->span, name->text, NULL);
+        named_before[named->value.code] = true;
         values[named->value.code] = weight->value;
-        if (i < count && tokens[i].kind == TOKEN_LIST)
-            i++;
+        i++;
     }
     (void)item;
     return node_lookup(scheme->model->pool, category, values, TYPE_NUMBER, unit_points(), tokens_span(tokens, count));
@@ -154,6 +159,30 @@ static void indicator_declare(struct scheme *scheme, struct clause *clause, stru
 
 /* ---- 组, 重点任务 ---- */
 
+/* 组 甲组 50分: the points are what the document says that its indicators add to (check/weights.c). */
+static void group_head(struct scheme *scheme, struct group_model *group, const struct clause *clause)
+{
+    const struct token *tokens = clause->tokens;
+    struct scope scope = {.scheme = scheme};
+    uint32_t end = 1, used = 0;
+    while (end < clause->token_count && (tokens[end].kind == TOKEN_WORD || tokens[end].kind == TOKEN_TEXT || tokens[end].kind == TOKEN_LIST))
+        end++;
+    *group = (struct group_model){.name = span_text(scheme->model, tokens_span(tokens + (end > 1 ? 1 : 0), end > 1 ? end - 1 : 1)), .span = clause->span,
+                                  .key_task = head_is(clause, "重点任务")};
+    if (end == 1 || (end < clause->token_count && tokens[end].kind != TOKEN_NUMBER)) {
+        const struct token *rest = &tokens[end < clause->token_count ? end : 0];
+        too_much(scheme->model, rest, clause->token_count - (uint32_t)(rest - tokens), "组的后面写名称,还可以写各项合起来的分值,例如 组 甲组 50分", "a group has a name, and may have the points that its indicators add to");
+    } else if (end < clause->token_count) {
+        struct node *full = literal_at(&scope, tokens + end, clause->token_count - end, &used);
+        group->has_full = full && full->unit == unit_points() && used == clause->token_count - end;
+        group->full_span = tokens_span(tokens + end, clause->token_count - end);
+        if (group->has_full)
+            group->full = full->value.number;
+        else
+            model_fault(scheme->model, "E0414", group->full_span, NULL);
+    }
+}
+
 static void group_declare(struct scheme *scheme, struct clause *clause)
 {
     if (clause->token_count < 2 || !clause->has_body) {
@@ -161,12 +190,21 @@ static void group_declare(struct scheme *scheme, struct clause *clause)
         return;
     }
     struct group_model *group = lang_new(sizeof *group);
-    *group = (struct group_model){.name = span_text(scheme->model, tokens_span(clause->tokens + 1, clause->token_count - 1)), .span = clause->span,
-                                  .key_task = head_is(clause, "重点任务")};
+    group_head(scheme, group, clause);
+    for (uint32_t i = 0; i < scheme->group_count; i++)
+        if (strcmp(scheme->groups[i]->name, group->name) == 0) {
+            model_fault(scheme->model, "E0343", group->span, group->name, NULL);
+            diagnostic_at(scheme->model->diagnostics, scheme->groups[i]->span, (const char *[2]){"第一次写在这里", "first said here"});
+        }
     *ARRAY_ADD(scheme->groups, scheme->group_count) = group;
+    uint32_t indicators = 0;
     for (uint32_t i = 0; i < clause->body_count; i++)
-        if (head_is(&clause->body[i], "指标"))
+        if (head_is(&clause->body[i], "指标")) {
             indicator_declare(scheme, &clause->body[i], group);
+            indicators++;
+        }
+    if (!indicators)
+        model_fault(scheme->model, "E0405", clause->span, NULL);
 }
 
 static void group_lines(struct scheme *scheme, struct clause *clause, struct group_model *group)
@@ -202,9 +240,13 @@ static void rows_declare(struct scheme *scheme, struct clause *clause)
     }
     struct item *item = ledger->scored = block_item(scheme, clause, ITEM_ROWS, ledger);
     struct scope scope = item_scope(scheme, item);
-    uint32_t used;
+    uint32_t used = 0;
+    if (!clause->has_body)
+        model_fault(scheme->model, "E0356", clause->span, ledger->name, NULL);
     if (clause->token_count > 2)
         item->weight = literal_at(&scope, clause->tokens + 2, clause->token_count - 2, &used);
+    if (item->weight && used != clause->token_count - 2)
+        too_much(scheme->model, clause->tokens + 2 + used, clause->token_count - 2 - used, "分值后面接 { }", "a block follows the points");
     if (clause->token_count > 2 && (!item->weight || !weight_is_sound(&scope, item->weight)))
         item->weight = NULL;
 }
@@ -214,13 +256,15 @@ static void points_block(struct scheme *scheme, struct clause *clause, enum item
 {
     struct item **place = kind == ITEM_BONUS ? &scheme->bonus : &scheme->deduction;
     if (*place) {
-        model_fault(scheme->model, "E0345", clause->span, NULL);
+        said_twice(scheme->model, clause->span, (*place)->span);
         return;
     }
     struct item *item = *place = block_item(scheme, clause, kind, scheme->units);
     if (clause->token_count > 2 && clause->tokens[1].kind == TOKEN_ASSIGN) {
         struct quantity *quantity = quantity_add(&item->quantities, &item->quantity_count, "得分", clause->tokens[0].span, item->domain, item);
         quantity->base = (struct line){.clause = clause, .from = 2, .to = clause->token_count};
+        if (clause->has_body)
+            model_fault(scheme->model, "E0407", clause->span, NULL);
     } else if (!clause->has_body || clause->token_count != 1)
         model_fault(scheme->model, "E0407", clause->span, NULL);
 }
@@ -236,6 +280,8 @@ static void title_line(struct scheme *scheme, const struct clause *clause)
     if (clause->token_count >= 3 && clause->tokens[2].kind == TOKEN_NUMBER)
         rational_to_int64(&clause->tokens[2].number, &year);
     scheme->year = year >= 1 && year <= 9999 ? (int)year : 0;
+    if (clause->token_count > 3 && !(clause->token_count == 4 && token_is(&clause->tokens[3], "年度")))
+        scheme->title = NULL;
     if (!scheme->title || !scheme->year) {
         model_fault(scheme->model, "E0410", clause->span, NULL);
         scheme->year = 2024;
@@ -249,7 +295,7 @@ static bool units_of_rows(struct scheme *scheme, const struct clause *clause)
     if (!pattern.count)
         pattern_compile(&pattern, "考核对象 “名称” , 每种 “列” 的 “台账”");
     struct match match;
-    if (!pattern_match(&pattern, clause->tokens, clause->token_count, &match))
+    if (!pattern_match(&pattern, clause->tokens, clause->token_count, &match) || match.captures[0].count != 1 || match.captures[1].count != 1 || match.captures[2].count != 1)
         return false;
     const struct token *name = match.captures[0].tokens, *column = match.captures[1].tokens, *rows = match.captures[2].tokens;
     struct row_set *source = ledger_find(scheme, rows->text);
@@ -274,6 +320,10 @@ static bool units_of_rows(struct scheme *scheme, const struct clause *clause)
 static void units_line(struct scheme *scheme, const struct clause *clause)
 {
     const struct token *tokens = clause->tokens;
+    if (scheme->units_span.end) {
+        said_twice(scheme->model, clause->span, scheme->units_span);
+        return;
+    }
     scheme->units_span = clause->span;
     if (units_of_rows(scheme, clause))
         return;
@@ -285,7 +335,7 @@ static void units_line(struct scheme *scheme, const struct clause *clause)
     scheme->units->is_units = true;
     if (clause->token_count == 2)
         return;
-    if (clause->token_count != 6 || !token_is(&tokens[3], "按") || !token_is(&tokens[5], "分类")) {
+    if (clause->token_count != 6 || tokens[2].kind != TOKEN_COMMA || !token_is(&tokens[3], "按") || !token_is(&tokens[5], "分类")) {
         model_fault(scheme->model, "E0411", clause->span, NULL);
         return;
     }
@@ -301,6 +351,10 @@ static void rounding_line(struct scheme *scheme, const struct clause *clause)
 {
     struct scope scope = {.scheme = scheme};
     uint32_t from = clause->token_count > 1 && token_is(&clause->tokens[1], "得分") ? 2 : 1;
+    if (scheme->rounding_span.end) {
+        said_twice(scheme->model, clause->span, scheme->rounding_span);
+        return;
+    }
     uint32_t end = rounding_at(&scope, clause->tokens, clause->token_count, from, &scheme->quantum, &scheme->rounding);
     if (end != clause->token_count || end == from)
         model_fault(scheme->model, "E0413", clause->span, NULL);
@@ -313,9 +367,11 @@ static void full_marks(struct scheme *scheme, const struct clause *clause)
     struct scope scope = {.scheme = scheme};
     for (uint32_t from = token_next_comma(clause->tokens, clause->token_count, 0); from < clause->token_count;) {
         uint32_t end = token_next_comma(clause->tokens, clause->token_count, from + 1), used;
-        if (end - from > 2 && token_is(&clause->tokens[from + 1], "满分")) {
+        if (end - from > 1 && token_is(&clause->tokens[from + 1], "满分")) {
             struct node *full = literal_at(&scope, clause->tokens + from + 2, end - from - 2, &used);
-            if (!full || used != end - from - 2 || full->unit != unit_points())
+            if (scheme->has_full)
+                said_twice(scheme->model, tokens_span(clause->tokens + from + 1, end - from - 1), scheme->full_span);
+            else if (!full || used != end - from - 2 || full->unit != unit_points())
                 model_fault(scheme->model, "E0414", tokens_span(clause->tokens + from + 1, end - from - 1), NULL);
             else {
                 scheme->has_full = true;
@@ -379,6 +435,14 @@ static void veto_line(struct scheme *scheme, struct clause *clause)
 
 static void routine_line(struct scheme *scheme, const struct clause *clause)
 {
+    for (uint32_t i = 1; i < clause->token_count || i == 1; i++) {
+        bool name = i < clause->token_count && (clause->tokens[i].kind == TOKEN_WORD || clause->tokens[i].kind == TOKEN_TEXT);
+        if (i % 2 == 1 ? name : clause->tokens[i].kind == TOKEN_LIST && i + 1 < clause->token_count)
+            continue;
+        const struct token *rest = &clause->tokens[i < clause->token_count ? i : 0];
+        too_much(scheme->model, rest, clause->token_count - (uint32_t)(rest - clause->tokens), "写 一般性工作 甲、乙:只写名称,用顿号隔开", "write: routine A, B: names only");
+        return;
+    }
     for (uint32_t i = 1; i < clause->token_count; i++)
         if (clause->tokens[i].kind == TOKEN_WORD || clause->tokens[i].kind == TOKEN_TEXT) {
             uint32_t count = scheme->routine_count;
@@ -418,8 +482,23 @@ static void only_clause(struct scheme *scheme, struct clause **place, struct cla
         *place = clause;
 }
 
+/* Most clauses take no block; a value may begin one by 按 (a table). */
+static bool takes_block(const struct clause *clause)
+{
+    static const char *const none[] = {"语言", "办法", "引用", "考核对象", "各项", "名次", "一票否决", "一般性工作", "层级", "承接", "沿革", "要求", "关注"};
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        if (head_is(clause, none[i]))
+            return false;
+    for (uint32_t i = 1; i + 1 < clause->token_count; i++)
+        if (clause->tokens[i].kind == TOKEN_ASSIGN && !head_is(clause, "指标"))
+            return token_is(&clause->tokens[i + 1], "按");
+    return !token_is(&clause->tokens[clause->token_count - 1], "不评");
+}
+
 static void say(struct scheme *scheme, struct clause *clause)
 {
+    if (!takes_block(clause))
+        refuse_block(scheme->model, clause);
     if (clause->faulty && !head_is(clause, "每项"))
         return;
     if (head_is(clause, "函数") || head_is(clause, "语言") || head_is(clause, "办法") || head_is(clause, "台账") || head_is(clause, "引用") ||
@@ -673,10 +752,9 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
             cite(scheme, &syntax->clauses[i]);
     to_chinese(scheme, syntax);
     for (uint32_t i = 0; i < syntax->clause_count; i++) {
-        if (token_is(&syntax->clauses[i].tokens[0], "办法"))
-            title = &syntax->clauses[i];
-        if (token_is(&syntax->clauses[i].tokens[0], "语言"))
-            edition = &syntax->clauses[i];
+        struct clause *clause = &syntax->clauses[i], **place = token_is(&clause->tokens[0], "办法") ? &title : token_is(&clause->tokens[0], "语言") ? &edition : NULL;
+        if (place)
+            only_clause(scheme, place, clause);
     }
     scheme->is_library = !title && from.end && holds_library(syntax);
     if (title)
@@ -685,7 +763,7 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
         edition = NULL;             /* the citing file's edition holds */
     else if (diagnostics_count(model->diagnostics, SEVERITY_ERROR) == before)
         model_fault(model, syntax->clause_count ? "E0410" : "E0390", (struct span){file, 0, 0}, NULL);
-    if (edition && !(edition->token_count == 3 && edition->tokens[1].kind == TOKEN_NUMBER && strcmp(edition->tokens[1].text, "2024") == 0))
+    if (edition && !(edition->token_count == 3 && edition->tokens[1].kind == TOKEN_NUMBER && strcmp(edition->tokens[1].text, "2024") == 0 && token_is(&edition->tokens[2], "版")))
         model_fault(model, "E0425", edition->span, NULL);
     if (title && !edition)
         model_fault(model, "E0426", title->span, NULL);
