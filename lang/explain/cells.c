@@ -47,7 +47,6 @@ void explain_cell(struct explainer *explainer, struct entry *into, enum entry_ki
     entry->line = line;
 }
 
-static void visit_member(void *context, uint32_t row);
 struct membership { struct walk *walk; const struct node *node; };
 
 /* What the row gives to the figure: value, filter, keys, order. */
@@ -67,6 +66,15 @@ static void visit_member(void *context, uint32_t row)
 {
     struct membership *membership = context;
     visit_given(membership->walk, membership->node, row);
+    visit(membership->walk, pool_source(membership->node)->void_rows, row);
+}
+
+/* The row counts for nothing: only what made it so, and whose it is, are told. */
+static void visit_void(void *context, uint32_t row)
+{
+    struct membership *membership = context;
+    visit(membership->walk, membership->node->a, row);
+    visit(membership->walk, pool_source(membership->node)->void_rows, row);
 }
 
 static void visit_reduction(struct walk *walk, const struct node *node, uint32_t row)
@@ -83,6 +91,7 @@ static void visit_reduction(struct walk *walk, const struct node *node, uint32_t
     }
     struct membership membership = {walk, node};
     pool_members(explainer, node, row, visit_member, &membership);
+    pool_void_rows(explainer, node, row, visit_void, &membership);
 }
 
 static void visit_select(struct walk *walk, const struct node *node, uint32_t row)

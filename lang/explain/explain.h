@@ -65,6 +65,8 @@ struct row_set *pool_source(const struct node *node);
 /* Calls back every row of the pool that the node's value at `row` is taken of. */
 typedef void (*pool_member)(void *context, uint32_t row);
 void pool_members(struct explainer *explainer, const struct node *node, uint32_t row, pool_member each, void *context);
+/* ... and every row of its group that the rules leave out of everything (本行无效). */
+void pool_void_rows(struct explainer *explainer, const struct node *node, uint32_t row, pool_member each, void *context);
 
 /* ---- cells.c ---- */
 /* Adds every cell of the unit, and of the rows that belong to it, that the figure rests on, and the pools. */
@@ -84,6 +86,9 @@ const char *say_expression(struct explainer *explainer, const struct node *node,
 const char *say_rounding(const struct explainer *explainer, enum rounding mode);
 /* The key of a row, or its line where the ledger has no key. */
 const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row);
+const char *say_filter(struct explainer *explainer, const struct node *node);
+/* 本月天数, which is worked out as the day of the month's last day. */
+bool is_days_of_month(const struct node *node);
 /* The rows of a ledger, or of a grouping: 同一 事项编号 的 表彰. */
 const char *say_rows(struct explainer *explainer, const struct row_set *rows);
 /* 本类 … 的 最高值: what a fold or rank is taken of. */

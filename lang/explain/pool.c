@@ -1,7 +1,6 @@
 /* Figures that are taken of many rows: which rows these are, how many, and which of them decide. */
 #include <string.h>
 #include "explain/explain.h"
-#include "elaborate/elaborate.h"
 #include "memory.h"
 
 enum { DECIDING_SHOWN = 3 };
@@ -49,7 +48,8 @@ static bool is_up_to(struct explainer *explainer, const struct node *node, uint3
     return a.integer <= b.integer;
 }
 
-void pool_members(struct explainer *explainer, const struct node *node, uint32_t row, pool_member each, void *context)
+/* Rows of the group that count, or those that the rules leave out of everything. */
+static void each_row(struct explainer *explainer, const struct node *node, uint32_t row, bool left_out, pool_member each, void *context)
 {
     const struct row_set *source = pool_source(node);
     const struct node *filter = node->kind == NODE_DAYS ? node->days[5] : node->c;
@@ -62,9 +62,22 @@ void pool_members(struct explainer *explainer, const struct node *node, uint32_t
             if (index.status != STATUS_PRESENT || index.integer != group)
                 continue;
         }
-        if (!is_void(explainer, source, i) && (!filter || value_is_true(&explainer->values, filter, i)) && is_up_to(explainer, node, i, row))
+        if (is_void(explainer, source, i) != left_out)
+            continue;
+        if (left_out || ((!filter || value_is_true(&explainer->values, filter, i)) && is_up_to(explainer, node, i, row)))
             each(context, i);
     }
+}
+
+void pool_members(struct explainer *explainer, const struct node *node, uint32_t row, pool_member each, void *context)
+{
+    each_row(explainer, node, row, false, each, context);
+}
+
+void pool_void_rows(struct explainer *explainer, const struct node *node, uint32_t row, pool_member each, void *context)
+{
+    if (pool_source(node) && pool_source(node)->void_rows)
+        each_row(explainer, node, row, true, each, context);
 }
 
 /* ---- which rows decide ---- */
@@ -166,7 +179,7 @@ static const char *pool_text(struct gathering *gathering, const char *name)
     const struct row_set *source = pool_source(node);
     const struct node *value = node->kind == NODE_RANK ? node->keys[0] : node->b;
     const char *column = value && value->kind == NODE_FIELD ? value->field->name : NULL, *rows = source->kind == ROWS_LEDGER ? in_language(explainer, "行", "row(s)") : in_language(explainer, "组", "group(s)");
-    const char *filter = node->c && node->c->kind != NODE_CONSTANT && node->c->span.end > node->c->span.start ? span_text(explainer->model, node->c->span) : NULL;
+    const char *filter = node->c && node->c->kind != NODE_CONSTANT ? say_filter(explainer, node->c) : NULL;
     struct buffer out = {0};
     buffer_format(&out, "%s%s%s = %s", name ? name : "", name ? " = " : "", say_pool(explainer, node, gathering->row), say_value(explainer, node, gathering->row));
     buffer_format(&out, in_language(explainer, "(%s,%s%s%s%s%u %s", " (%s, %s%s%s%s%u %s"),

@@ -407,9 +407,16 @@ static void say_beside(struct sayer *sayer, const struct node *node, const struc
     say(&inner, node, SUM, false);
 }
 
+/* 免考天数 超过 本月天数 ÷ 2 is kept as 本月天数 ÷ 2 低于 免考天数: it is said as it was written. */
+static bool written_after(const struct node *a, const struct node *b)
+{
+    bool placed = a->span.file == b->span.file && a->span.end > a->span.start && b->span.end > b->span.start;
+    return placed && b->kind != NODE_CONSTANT && b->span.end <= a->span.start;
+}
+
 static void say_comparison(struct sayer *sayer, const struct node *node, bool negated, int tightness)
 {
-    bool turned = node->a->kind == NODE_CONSTANT && node->b->kind != NODE_CONSTANT;
+    bool turned = (node->a->kind == NODE_CONSTANT && node->b->kind != NODE_CONSTANT) || written_after(node->a, node->b);
     const struct node *left = turned ? node->b : node->a, *right = turned ? node->a : node->b;
     if (tightness > COMPARED)
         buffer_append_char(sayer->out, '(');
@@ -466,8 +473,26 @@ static void say_not(struct sayer *sayer, const struct node *node, int tightness)
     }
 }
 
+/* The last day of a month: day 0 of the next, or the 31st of December. */
+static const struct node *deepest(const struct node *node)
+{
+    while (node->kind == NODE_OPERATION && node->op == OP_SELECT)
+        node = node->c;
+    return node;
+}
+
+bool is_days_of_month(const struct node *node)
+{
+    const struct node *last = node->kind == NODE_OPERATION && node->op == OP_DAY ? deepest(node->a) : NULL;
+    return last && last->kind == NODE_OPERATION && last->op == OP_MAKE_DATE && last->c->kind == NODE_CONSTANT && rational_sign(&last->c->value.number) == 0;
+}
+
 static void say_function(struct sayer *sayer, const struct node *node)
 {
+    if (is_days_of_month(node)) {
+        buffer_format(sayer->out, in_language(sayer->explainer, "当月天数 %s", "days of the month %s"), say_value(sayer->explainer, node, sayer->row));
+        return;
+    }
     static const struct { enum opcode op; const char *words[2]; } functions[] = {
         {OP_YEAR, {"年", "year"}}, {OP_MONTH, {"月", "month"}}, {OP_DAY, {"日", "day"}}, {OP_MAKE_DATE, {"日期", "date"}}, {OP_ROOT, {"开方", "root"}},
         {OP_POWER, {"乘方", "power"}}, {OP_LOGARITHM, {"对数", "logarithm"}}, {OP_EXPONENTIAL, {"指数", "exponential"}}};
@@ -484,16 +509,15 @@ static void say_function(struct sayer *sayer, const struct node *node)
 }
 
 /* What is exempt or does not apply has no part in the sum. */
-static void say_sum_of_present(struct sayer *sayer, const struct node *node)
+static void say_sum_of_present(struct sayer *sayer, const struct node *node, int tightness)
 {
     struct value a = value_of(&sayer->explainer->values, node->a, sayer->row), b = value_of(&sayer->explainer->values, node->b, sayer->row);
     bool left_out = a.status != STATUS_PRESENT, right_out = b.status != STATUS_PRESENT;
-    if (!left_out || right_out)
-        say(sayer, node->a, SUM, false);
-    if (!left_out && !right_out)
-        buffer_append_text(sayer->out, " + ");
-    if (!right_out)
-        say(sayer, node->b, SUM, false);
+    if (left_out || right_out) {
+        say(sayer, right_out ? node->a : node->b, tightness, false);
+        return;
+    }
+    say_between(sayer, node, "+", SUM, tightness);
 }
 
 static bool is_one_unit(const struct node *node)
@@ -529,7 +553,7 @@ static void say_operation(struct sayer *sayer, const struct node *node, int tigh
             say_between(sayer, node, "÷", PRODUCT, tightness);
         return;
     case OP_DATE_ADD: say_between(sayer, node, "+", SUM, tightness); return;
-    case OP_ADD_PRESENT: say_sum_of_present(sayer, node); return;
+    case OP_ADD_PRESENT: say_sum_of_present(sayer, node, tightness); return;
     case OP_LESS:
     case OP_LESS_EQUAL:
     case OP_EQUAL: say_comparison(sayer, node, false, tightness); return;
@@ -649,12 +673,30 @@ static const char *value_words(struct explainer *explainer, const struct node *n
     }
     if (node->kind == NODE_FOLD)
         return lang_format(in_language(explainer, "%s 的 %s", "%s, %s"), node->b ? value_words(explainer, node->b) : "", fold_word(explainer, node));
-    if (node->kind == NODE_OPERATION && (node->op == OP_MULTIPLY || node->op == OP_DIVIDE))
-        return lang_format("%s %s %s", value_words(explainer, node->a), node->op == OP_MULTIPLY ? "×" : "÷", value_words(explainer, node->b));
+    if (node->kind == NODE_OPERATION && (node->op == OP_MULTIPLY || node->op == OP_DIVIDE)) {
+        const char *a = value_words(explainer, node->a), *b = node->b->kind == NODE_CONSTANT ? say_value(explainer, node->b, 0) : value_words(explainer, node->b);
+        return lang_format("%s %s %s", a, node->op == OP_MULTIPLY ? "×" : "÷", b);
+    }
     if (node->span.file >= diagnostics_source_count(diagnostics) || node->span.end - node->span.start > NAME_BYTES)
         return "";
     const char *path = diagnostics_source(diagnostics, node->span.file)->path;
     return strncmp(path, "stdlib/", 7) == 0 ? "" : span_text(explainer->model, node->span);
+}
+
+/* Which rows take part, in words: a condition on any row, without the values of one. */
+const char *say_filter(struct explainer *explainer, const struct node *node)
+{
+    bool field = node->kind == NODE_OPERATION && node->a->kind == NODE_FIELD;
+    if (field && node->op == OP_EQUAL && node->b->kind == NODE_CONSTANT)
+        return lang_format(in_language(explainer, "%s 为 %s", "%s is %s"), node->a->field->name, say_value(explainer, node->b, 0));
+    if (field && node->op == OP_STATUS_IS && node->mode == status_mask(STATUS_MISSING))
+        return lang_format(in_language(explainer, "%s 未填", "%s is empty"), node->a->field->name);
+    if (node->kind == NODE_OPERATION && node->op == OP_NOT && node->a->kind == NODE_OPERATION && node->a->op == OP_STATUS_IS && node->a->a->kind == NODE_FIELD &&
+        node->a->mode == status_mask(STATUS_MISSING))
+        return lang_format(in_language(explainer, "%s 已填", "%s is filled"), node->a->a->field->name);
+    if (node->kind == NODE_OPERATION && node->op == OP_AND)
+        return lang_format(in_language(explainer, "%s 且 %s", "%s and %s"), say_filter(explainer, node->a), say_filter(explainer, node->b));
+    return in_language(explainer, "符合条件", "the condition holds");
 }
 
 const char *say_rows(struct explainer *explainer, const struct row_set *rows)

@@ -85,6 +85,7 @@ void explain_item_rules(struct explainer *explainer, const struct item *item)
 
 /* ---- steps ---- */
 
+enum { CONDITION_BYTES = 200 };
 enum { TOLD_VALUE, TOLD_CHOICE };       /* how a figure came about; which way a choice or limit went */
 
 static bool told(struct explainer *explainer, const struct node *node, uint32_t row, int what)
@@ -126,6 +127,16 @@ static void explain_not_assessed(struct explainer *explainer, struct entry *into
     entry_place(explainer, entry, item->weight_span);
 }
 
+/* Of what makes an item not apply, the part that the rules state: that its figures do not apply goes without saying. */
+static const struct node *stated_part(const struct explainer *explainer, const struct node *condition)
+{
+    if (!explainer->item || condition != explainer->item->inapplicable)
+        return condition;
+    while (is_operation(condition, OP_OR) && (is_operation(condition->b, OP_STATUS_IS) || (is_operation(condition->b, OP_AND) && is_operation(condition->b->b, OP_STATUS_IS))))
+        condition = condition->a;
+    return condition;
+}
+
 /* Whether the condition held, and what follows or would have followed. */
 static void explain_condition(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
@@ -150,6 +161,11 @@ static void explain_condition(struct explainer *explainer, struct entry *into, c
     struct span span = item && condition == item->is_exempt && item->exempt_count ? item->exempt[0].clause->span
                        : in_rules(explainer, node->span)                          ? node->span
                                                                                   : condition->span;
+    uint32_t line;
+    const char *text = say_expression(explainer, stated, row, false);
+    if (strlen(text) > CONDITION_BYTES)     /* too long to be read: the words of the rule are better */
+        text = say_line(explainer, span, &line);
+    struct entry *entry = entry_add(into, ENTRY_CONDITION, lang_format(in_language(explainer, "%s:%s%s", "%s: %s%s"), text, verdict, what));
     entry_place(explainer, entry, span);
     explain_rule(explainer, span);
 }
@@ -228,10 +244,27 @@ static void explain_detail(void *context, uint32_t row)
     }
     explain_figure(explainer, entry, value, row, name ? name : in_language(explainer, "本行", "this row"));
     explainer->item = item;
-    if (entry->count) {
+    bool bare = entry->count == 1 && !name && deciding_node(explainer, value, row)->kind == NODE_FIELD;     /* a cell, and nothing done with it */
+    if (entry->count && !bare) {
         struct entry *added = entry_add(details->into, ENTRY_ROW, entry->text);
         *added = *entry;
     }
+}
+
+/* A row that the rules leave out of everything. */
+static void explain_void(void *context, uint32_t row)
+{
+    struct details *details = context;
+    struct explainer *explainer = details->explainer;
+    const struct row_set *source = pool_source(details->node);
+    if (told(explainer, source->void_rows, row, TOLD_VALUE))
+        return;
+    const char *line = lang_format(in_language(explainer, "第%u行", "line %u"), written_line(&explainer->written, source->program_domain, row));
+    struct entry *entry = entry_add(details->into, ENTRY_CONDITION, lang_format(in_language(explainer, "%s.csv %s 无效,不计:%s", "%s.csv %s is void and counts for nothing: %s"),
+                                                                               source->name, line, say_expression(explainer, source->void_rows, row, false)));
+    for (uint32_t i = 0; i < source->requirement_count; i++)
+        if (source->requirements[i].voids)
+            entry_place(explainer, entry, source->requirements[i].span);
 }
 
 static void explain_reduction(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
@@ -239,6 +272,7 @@ static void explain_reduction(struct explainer *explainer, struct entry *into, c
     const struct row_set *source = pool_source(node);
     if (!pool_is_of_units(explainer, source)) {
         struct details details = {explainer, into, node};
+        pool_void_rows(explainer, node, row, explain_void, &details);
         pool_members(explainer, node, row, explain_detail, &details);
     }
     explain_pool(explainer, into, node, row, name);
@@ -246,7 +280,8 @@ static void explain_reduction(struct explainer *explainer, struct entry *into, c
 
 void explain_parts(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
-    if (!node || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD || node->kind == NODE_GROUP_KEY || node->kind == NODE_GROUP)
+    if (!node || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD || node->kind == NODE_GROUP_KEY || node->kind == NODE_GROUP ||
+        is_days_of_month(node))
         return;
     if (!node->domain)
         row = 0;
@@ -293,7 +328,9 @@ void explain_parts(struct explainer *explainer, struct entry *into, const struct
 /* 甲 ÷ 乙 × 12分 = 11.365分 → 11.37分(四舍五入) */
 static void add_formula(struct explainer *explainer, struct entry *into, const struct node *figure, const struct node *node, uint32_t row, const char *name)
 {
-    bool rounded = is_operation(node, OP_ROUND);
+    bool rounded = is_operation(node, OP_ROUND) && value_of(&explainer->values, node, row).status == STATUS_PRESENT;
+    if (is_operation(node, OP_ROUND) && !rounded && !name)
+        return;
     const struct node *inner = rounded ? deciding_node(explainer, node->a, row) : node;
     struct buffer out = {0};
     if (name)
