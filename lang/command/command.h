@@ -56,11 +56,11 @@ void show_messages(const struct arguments *arguments, const struct diagnostics *
 void complain(const struct arguments *arguments, const char *code, const char *first, const char *second);
 /* Rule files to a verified program; the model is given too where `model` is not NULL. NULL: messages recorded. */
 struct program *compile_files(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model);
-/* The program of an .asb file, verified. NULL: messages recorded. */
 /* The same, with where a run has the values of the model's nodes. */
 struct program *compile_files_with(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model, struct compiled_nodes *nodes);
 /* What --data says: 目录, 台账=文件, or a file named after its ledger. */
 struct ledger_paths data_paths(const struct arguments *arguments);
+/* The program of an .asb file, verified. NULL: messages recorded. */
 struct program *load_program(const char *path, struct diagnostics *diagnostics);
 bool ends_with(const char *text, const char *ending);
 

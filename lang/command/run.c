@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "command/command.h"
@@ -84,7 +85,7 @@ static bool write_table(const struct program *program, const struct data *data, 
         error = file_commit(&writer);
     }
     if (error) {
-        const char *texts[2] = {path, strerror(error)};
+        const char *texts[2] = {path, file_error_text(error)};
         diagnostic_report(diagnostics, message_find(lang_messages, "E0600"), 2, texts);
         diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
     }
@@ -115,7 +116,7 @@ static int write_results(const struct arguments *arguments, const struct program
     }
     if (ends_with(path, "/") || is_folder(path)) {
         if (mkdir(path, 0777) != 0 && errno != EEXIST) {
-            complain(arguments, "E0600", path, strerror(errno));
+            complain(arguments, "E0600", path, file_error_text(errno));
             return EXIT_MACHINE;
         }
         for (uint32_t i = 0; i < program->output_count; i++)

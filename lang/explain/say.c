@@ -683,6 +683,20 @@ static const char *value_words(struct explainer *explainer, const struct node *n
     return strncmp(path, "stdlib/", 7) == 0 ? "" : span_text(explainer->model, node->span);
 }
 
+/* 来源 为 上级、同级 */
+static const char *categories_that_hold(const struct explainer *explainer, const struct node *table)
+{
+    struct buffer out = {0};
+    bool any = false;
+    buffer_format(&out, in_language(explainer, "%s 为 ", "%s is "), table->a->field->name);
+    for (uint32_t i = 0; i < table->table_count; i++)
+        if (table->table[i].status == STATUS_PRESENT && table->table[i].boolean) {
+            buffer_format(&out, "%s%s", any ? "、" : "", table->a->categories->names[i]);
+            any = true;
+        }
+    return kept(&out);
+}
+
 /* Which rows take part, in words: a condition on any row, without the values of one. */
 const char *say_filter(struct explainer *explainer, const struct node *node)
 {
@@ -696,7 +710,12 @@ const char *say_filter(struct explainer *explainer, const struct node *node)
         return lang_format(in_language(explainer, "%s 已填", "%s is filled"), node->a->a->field->name);
     if (node->kind == NODE_OPERATION && node->op == OP_AND)
         return lang_format(in_language(explainer, "%s 且 %s", "%s and %s"), say_filter(explainer, node->a), say_filter(explainer, node->b));
-    return in_language(explainer, "符合条件", "the condition holds");
+    if (node->kind == NODE_OPERATION && node->op == OP_NOT)
+        return lang_format(in_language(explainer, "不是(%s)", "not (%s)"), say_filter(explainer, node->a));
+    if (node->kind == NODE_TABLE && node->a->kind == NODE_FIELD)
+        return categories_that_hold(explainer, node);
+    return is_comparison(node) && node->span.end - node->span.start <= NAME_BYTES ? span_text(explainer->model, node->span)
+                                                                                   : in_language(explainer, "符合条件", "the condition holds");
 }
 
 const char *say_rows(struct explainer *explainer, const struct row_set *rows)

@@ -153,12 +153,15 @@ static void explain_condition(struct explainer *explainer, struct entry *into, c
     if ((!in_rules(explainer, node->span) && !in_rules(explainer, condition->span)) || (node->c->kind == NODE_CONSTANT && node->c->value.status != STATUS_PRESENT))
         return;
     const struct node *stated = stated_part(explainer, condition);
+    if (stated != condition && told(explainer, stated, row, TOLD_CHOICE))
+        return;
     explain_parts(explainer, into, stated, row);
     const char *follows = is_stated(node->b) ? say_value(explainer, node->b, row) : NULL;
     const char *verdict = holds ? in_language(explainer, "成立", "holds") : in_language(explainer, "不成立", "does not hold");
     const char *what = !follows ? "" : lang_format(holds ? in_language(explainer, ",取 %s", ", giving %s") : in_language(explainer, "(成立的,取 %s)", " (it would give %s)"), follows);
     const struct item *item = explainer->item;
-    struct span span = item && condition == item->is_exempt && item->exempt_count ? item->exempt[0].clause->span
+    struct span span = item && condition == item->is_exempt && item->exempt_count                ? item->exempt[0].clause->span
+                       : item && condition == item->inapplicable && item->not_applicable_count ? item->not_applicable[0].clause->span
                        : in_rules(explainer, node->span)                          ? node->span
                                                                                   : condition->span;
     uint32_t line;
@@ -289,12 +292,12 @@ void explain_parts(struct explainer *explainer, struct entry *into, const struct
     bool own = name && node != explainer->root;
     if ((own || is_pool(node) || is_operation(node, OP_ROUND)) && told(explainer, node, row, TOLD_VALUE))
         return;
-    if (is_pool(node)) {
-        explain_reduction(explainer, into, node, row, NULL);
-        return;
-    }
     if (own && explain_is_result(explainer, node))
         return;                         /* it is told of in its own place */
+    if (is_pool(node)) {
+        explain_reduction(explainer, into, node, row, own ? name : NULL);
+        return;
+    }
     if (explainer->item && node == explainer->item->effective_weight && node != explainer->item->weight) {
         explain_weight(explainer, into, row);
         return;
