@@ -2,7 +2,8 @@
 # Makes each page of README.md and docs/ anew by doing what it says, and compares.  In a page
 #     ```assess file=NAME     writes the block into a file of the page's own folder (```csv, ```text likewise; encoding=gb18030: in that);
 #     ```console              holds lines "$ command" for a shell, in that folder, and behind each what it prints;
-#     <!-- from: command --> … <!-- end -->    holds what the command prints in the project's root.
+#     <!-- from: command --> … <!-- end -->    holds what the command prints in the project's root;
+#     [text](file)            leads to a file that is there.
 # Blocks are done in the order of the page.  Commands may call assessc, run_asb and opcode_page; rules/ is there to be read.  Messages are
 # Chinese, in pages named *.en.md and in blocks marked lang=en English.
 #     sh tests/run_docs.sh [--accept] build/CONFIG      --accept: writes what comes now into the pages
@@ -56,6 +57,15 @@ make_table() {
     sh -c "$calls; $command" > "$name.now" 2>&1 < /dev/null
 }
 
+# Links to files of the project.
+check_links() {
+    grep -o '](\([^)#:]*\)[)#]' "$page" | sed 's/^](//; s/[)#]$//' | sort -u > "$place/links"
+    while read -r link; do
+        [ -n "$link" ] || continue
+        if [ -e "$(dirname "$page")/$link" ]; then passed; else failed "$page: link to $link leads nowhere"; fi
+    done < "$place/links"
+}
+
 compare() {
     if cmp -s "$piece" "$name.now"; then
         passed
@@ -76,6 +86,7 @@ for page in README.md $(find docs -name '*.md' | LC_ALL=C sort); do
     mkdir -p "$pieces" "$scratch"
     ln -s "$root/rules" "$scratch/rules"
     case $page in *.en.md) page_language=en_US.UTF-8 ;; *) page_language=zh_CN.UTF-8 ;; esac
+    check_links
     cut_page "$page"
     : > "$made"
     for piece in "$pieces"/*.text "$pieces"/*.file "$pieces"/*.console "$pieces"/*.table; do echo "$piece"; done | LC_ALL=C sort > "$place/list"
