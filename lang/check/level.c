@@ -9,13 +9,14 @@
 
 enum { LABELS_MOST = 60 };
 
-static const struct { const char *name, *unit; } figure_names[LOAD_FIGURES] = {
-    [LOAD_INDICATORS] = {"指标数", "项"},         [LOAD_POINTS] = {"考核要点数", "条"}, [LOAD_FORMS] = {"报表数 一年", "张"},
-    [LOAD_INSPECTIONS] = {"检查次数 一年", "次"}, [LOAD_HOURS] = {"检查工时 一年", "小时"}, [LOAD_VETOES] = {"一票否决数", "项"},
-    [LOAD_KEY_SHARE] = {"重点任务 权重", "%"},
+static const struct { const char *zh, *en; } figure_names[LOAD_FIGURES] = {
+    [LOAD_INDICATORS] = {"指标数(项)", "indicator count"},
+    [LOAD_POINTS] = {"考核要点数(条)", "assessment point count"},
+    [LOAD_FORMS] = {"报表数 一年(张)", "forms a year"},
+    [LOAD_INSPECTIONS] = {"检查次数 一年(次)", "inspections a year"},
+    [LOAD_HOURS] = {"检查工时 一年(小时)", "inspection hours a year"},
+    [LOAD_VETOES] = {"一票否决数(项)", "veto count"},
 };
-
-static const char *counted(const struct rational *value, enum load_figure figure) { return lang_format("%s%s", number_text(value), figure_names[figure].unit); }
 
 /* A share as per cent, to two decimals where it does not end. */
 const char *share_text(const struct rational *share)
@@ -63,8 +64,8 @@ static void check_reduction(const struct scope *scope, const struct demand *dema
     }
     struct rational more = one;
     rational_subtract(&more, &now, &most);
-    fault(scope, "E0710", scheme->title_span, figure_names[demand->figure].name, share_text(&reduced), share_text(&demand->limit), counted(&before, demand->figure),
-          counted(&now, demand->figure), counted(&most, demand->figure), counted(&more, demand->figure), NULL);
+    fault(scope, "E0710", scheme->title_span, figure_names[demand->figure].zh, figure_names[demand->figure].en, share_text(&reduced), share_text(&demand->limit),
+          number_text(&before), number_text(&now), number_text(&most), number_text(&more), NULL);
     demanded_here(scope, demand);
     fault_also(scope, scheme->lineage->title_span, "上年的办法", "last year's scheme");
 }
@@ -78,8 +79,8 @@ static void check_limit(const struct scope *scope, const struct demand *demand)
     if (at_most ? compared <= 0 : compared >= 0)
         return;
     rational_subtract(&gap, at_most ? &now : &demand->limit, at_most ? &demand->limit : &now);
-    fault(scope, at_most ? "E0711" : "E0712", scope->scheme->title_span, figure_names[demand->figure].name, counted(&now, demand->figure),
-          counted(&demand->limit, demand->figure), counted(&gap, demand->figure), NULL);
+    fault(scope, at_most ? "E0711" : "E0712", scope->scheme->title_span, figure_names[demand->figure].zh, figure_names[demand->figure].en, number_text(&now),
+          number_text(&demand->limit), number_text(&gap), NULL);
     demanded_here(scope, demand);
 }
 

@@ -26,9 +26,10 @@ static void level_line(struct scheme *scheme, struct clause *clause)
     if (!pattern.count)
         pattern_compile(&pattern, "层级 “上” 对 “下”");
     struct match match;
-    if (!pattern_match(&pattern, clause->tokens, clause->token_count, &match))
+    if (!pattern_match(&pattern, clause->tokens, clause->token_count, &match)) {
+        scheme->level.span = clause->span;
         model_fault(scheme->model, "E0700", clause->span, NULL);
-    else if (scheme->level.upper)
+    } else if (scheme->level.upper)
         model_fault(scheme->model, "E0345", clause->span, NULL);
     else
         scheme->level = (struct level_model){joined_words(match.captures[0].tokens, match.captures[0].count),
@@ -202,7 +203,7 @@ void levels_settle(struct scheme *scheme)
     struct model *model = scheme->model;
     const struct scheme *under = scheme->under, *lineage = scheme->lineage;
     for (uint32_t i = 0; i < scheme->demand_count; i++)
-        if (scheme->demands[i].below && !scheme->level.upper) {
+        if (scheme->demands[i].below && !scheme->level.span.end) {
             model_fault(model, "E0704", scheme->demands[i].span, NULL);
             break;
         }
@@ -217,7 +218,7 @@ void levels_settle(struct scheme *scheme)
     for (uint32_t i = 0; i < scheme->item_count; i++)
         for (uint32_t k = 0; k < scheme->items[i]->descends_count; k++) {
             const struct token *code = scheme->items[i]->descends[k];
-            if (!under || !item_find(scheme->under, code->text))
+            if (under ? !item_find(scheme->under, code->text) : !scheme->under_span.end)
                 model_fault(model, under ? "E0707" : "E0708", code->span, code->text, NULL);
         }
 }
