@@ -10,6 +10,8 @@ void check_scheme(struct scheme *scheme);
 void check_repeats(const struct model *model);
 /* What an indicator can bring a unit of the class, by the text (class 0 where there are none). False where that is nothing. */
 bool check_item_full(struct scheme *scheme, struct item *item, uint32_t class, struct rational *points);
+/* What the rules decide without saying so: points at discretion, shares that rounding breaks, totals lifted to a line. Notes. */
+void check_notes(const struct model *model);
 /* Written and effective weight of each indicator by class, as a table for people. */
 void check_weight_table(const struct model *model, enum language language, struct buffer *out);
 

@@ -2,6 +2,7 @@
  * weight is shared out by conditions on data, sharing keeps the sum. Also the table of weights for people. */
 #include <string.h>
 #include "base/text.h"
+#include "check/arithmetic.h"
 #include "check/check.h"
 #include "check/conflict.h"
 #include "check/divide.h"
@@ -187,7 +188,9 @@ void check_scheme(struct scheme *scheme)
     if (scheme->sound) {            /* else a line that was not understood may be what is missing */
         check_sums(scheme);
         check_policies(scheme);
+        check_groups(scheme);
     }
+    check_caps(scheme);
     check_routine(scheme);
     check_divisions(scheme);
     check_conflicts(scheme);

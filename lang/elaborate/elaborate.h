@@ -13,6 +13,7 @@
  *     requirement.c 要求, 提醒, 本行无效: what rows must satisfy
  *     judgement.c   人工评定, 裁量: what a person decides
  *     result.c      总分, 结果, 名次, 名额, 等次, 一票否决
+ *     gate.c        一票否决, 等次调整: what changes a grade afterwards
  *     level.c       层级, 承接, 沿革, 要求, 关注; 报送, 检查, 话题 of an indicator
  *
  * A function that returns a node returns NULL where a fault has been reported; callers pass NULL on without a second message. */
@@ -49,6 +50,7 @@ struct scope {
     struct node *compared_to;           /* ... and with what, and how */
     enum comparison comparison;
     const struct expression *at;        /* the operator at hand, for what is said of its two sides */
+    struct node *left_out;              /* of a rank: units that are not ranked */
     bool kernel;                        /* in the body of a phrase: its faults are the phrase's */
 };
 
@@ -191,6 +193,10 @@ struct node *field_replacement(struct scheme *scheme, struct field_model *field,
 struct node *field_value(struct scope *scope, struct field_model *field, struct span span);
 void results_elaborate(struct scheme *scheme);
 void result_add(struct scheme *scheme, const char *name, struct span span, struct row_set *domain, struct node *node, uint8_t role);
+/* The grade after vetoes and adjustments; units that a veto leaves out of the ranks, or gives no place (NULL: none). */
+struct node *gates_apply(struct scheme *scheme, struct node *grade);
+struct node *gates_not_ranked(struct scheme *scheme);
+struct node *gates_without_place(struct scheme *scheme);
 void places_declare(struct scheme *scheme, struct clause *clause);
 struct node *places_taken(struct scheme *scheme, struct places *places);
 void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32_t count);

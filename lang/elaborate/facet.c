@@ -124,6 +124,8 @@ static struct node *phrase_amount(struct scope *scope, const struct points_line 
     const struct phrase *phrase = library_match(scope->scheme->model->library, line->subtract ? PHRASE_DEDUCT : PHRASE_ADD, tokens, count, &match);
     if (!phrase)
         return NULL;
+    if (phrase->asks[0])
+        return fault(scope, "E0804", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), phrase->asks[0], phrase->asks[1], NULL);
     struct binding slots[PATTERN_SLOTS], operands[2], *chain = NULL;
     struct span span = tokens_span(tokens, count);
     if (phrase->direction != 0 && (line->line.guard_to == line->line.guard_from))
@@ -191,6 +193,7 @@ static struct node *points_line_amount(struct scope *scope, struct points_line *
     struct node *amount = points_amount(&inner, line, condition);
     if (amount && node_can_be(amount, status_mask(STATUS_MISSING)) && !condition)
         return missing_fault(scope, amount, line->line.clause->tokens, line->line.clause->token_count, span);
+    line->amount = amount;
     return amount && condition ? choose(scope, condition, amount, points(scope, 0, span), span) : amount;
 }
 
@@ -239,6 +242,8 @@ static struct node *limit(struct scope *scope, struct node *value, const struct 
         return value;
     struct node *bound = resolve_tokens(scope, line->clause->tokens + line->from, line->to - line->from);
     bound = convert_points(scope, bound, line->clause->span, unit_points());
+    if (line == &scope->item->cap)
+        scope->item->cap_node = bound;
     return bound ? node_operation(scope->scheme->model->pool, op, value, bound, NULL, unit_points(), line->clause->span) : NULL;
 }
 

@@ -375,9 +375,10 @@ static struct node *figure_of(struct scope *scope, struct figure *figure, const 
     if (count > 1 && known)
         return whole;
     left[left_count++] = tokens[0];
-    for (uint32_t from = 2; count > 2 && from < count;) {
+    for (uint32_t from = 2, pass = 0; count > 2 && pass < 2;) {     /* which rows count is settled before the highest of the same is taken */
         uint32_t end = token_next_comma(tokens, count - 1, from);
-        int taken = end > from ? apply_option(scope, figure, tokens + from, end - from) : 0;
+        bool last = end > from && token_is(&tokens[end - 1], "就高");
+        int taken = end == from ? 0 : last == (pass == 1) ? apply_option(scope, figure, tokens + from, end - from) : 1;
         if (taken < 0)
             return NULL;
         if (!taken) {
@@ -390,6 +391,10 @@ static struct node *figure_of(struct scope *scope, struct figure *figure, const 
             open = true;
         }
         from = end + 1;
+        if (from >= count) {
+            from = 2;
+            pass++;
+        }
     }
     if (open)
         left[left_count++] = tokens[count - 1];
@@ -681,6 +686,8 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
     uint32_t key_count = 0;
     if (!pool_of_words(scope, tokens + 2, by - 2, &pool) || !rank_keys(scope, tokens + by + 1, comma - by - 1, &keys, &descending, &key_count))
         return NULL;
+    if (scope->left_out)
+        pool.where = both(scope, pool.where, negate_condition(scope, scope->left_out));
     if (comma == count || !token_is(&tokens[comma + 1], "并列"))
         return fault(scope, "E0254", span, NULL);
     uint32_t end = token_next_comma(tokens, count, comma + 1);

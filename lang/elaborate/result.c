@@ -157,6 +157,13 @@ static struct node *within_places(struct scope *scope, const struct pool *pool, 
     return node_operation(nodes, OP_SELECT, ranked, in, no, NULL, span);
 }
 
+/* A vetoed unit that takes no place is not among the candidates. */
+static struct node *without_place(struct scope *scope, struct node *candidates)
+{
+    struct node *out = gates_without_place(scope->scheme);
+    return out ? both(scope, candidates, negate_condition(scope, out)) : candidates;
+}
+
 struct node *places_taken(struct scheme *scheme, struct places *places)
 {
     struct scope scope = scheme_scope(scheme);
@@ -191,7 +198,7 @@ struct node *places_taken(struct scheme *scheme, struct places *places)
     struct node *count = quantity_node(scheme, number);
     if (count && (count->type != TYPE_NUMBER || count->decimals != 0))
         return fault(&scope, "E0461", number->span, number->name, NULL);
-    places->taken = count ? within_places(&scope, &pool, candidates, &across, count, take->span) : NULL;
+    places->taken = count ? within_places(&scope, &pool, without_place(&scope, candidates), &across, count, take->span) : NULL;
     return places->taken;
 }
 
@@ -224,6 +231,9 @@ static struct node *band_share(struct scope *scope, const struct clause *row, ui
         return NULL;
     if (mode == ROUNDING_COUNT)
         return fault(scope, "E0375", tokens_span(tokens + from, end - from), NULL);
+    if (share->kind == NODE_CONSTANT)
+        *ARRAY_ADD(scope->scheme->shares, scope->scheme->share_count) =
+            (struct share){.share = share->value.number, .mode = mode, .span = tokens_span(tokens + from, next - from)};
     struct across across = {0};
     if (next >= count)
         return fault(scope, "E0372", row->span, NULL);
@@ -244,7 +254,7 @@ static struct node *band_share(struct scope *scope, const struct clause *row, ui
     across.keys = keys;
     across.descending = descending;
     across.key_count = number + 1;
-    return within_places(scope, &pool, NULL, &across, node_round(nodes, product, &one, mode, row->span), row->span);
+    return within_places(scope, &pool, without_place(scope, NULL), &across, node_round(nodes, product, &one, mode, row->span), row->span);
 }
 
 static struct places *places_of(struct scheme *scheme, const char *grade)
@@ -274,6 +284,8 @@ static struct node *band_condition(struct scope *scope, const struct clause *row
         struct scope inner = *scope;
         condition = subject ? cell_condition(scope, subject, tokens + 1, end - 1) : resolve_condition(&inner, tokens + 1, end - 1);
     }
+    if (condition && row == scope->scheme->grade_clause->body)
+        scope->scheme->grade_first = condition;
     if (condition && end < count) {
         struct node *share = subject ? band_share(scope, row, end + 1, subject) : fault(scope, "E0374", row->span, NULL);
         condition = share ? both(scope, condition, share) : NULL;
@@ -282,54 +294,6 @@ static struct node *band_condition(struct scope *scope, const struct clause *row
         condition = missing_fault(scope, condition, row->tokens, row->token_count, row->span);
     *failed = !condition;
     return condition;
-}
-
-/* 名次 照排, 名额 照占: what a veto leaves as it is. */
-static bool veto_keeps(struct scheme *scheme, const struct token *tokens, uint32_t to, uint32_t from, bool *rank)
-{
-    bool place = false;
-    *rank = false;
-    while (from < to) {
-        uint32_t start = from + 1, end = token_next_comma(tokens, to, start);
-        bool of_rank = end - start == 2 && token_is(&tokens[start], "名次") && token_is(&tokens[start + 1], "照排");
-        bool of_place = end - start == 2 && token_is(&tokens[start], "名额") && token_is(&tokens[start + 1], "照占");
-        if (!of_rank && !of_place)
-            return too_much(scheme->model, tokens + start, end - start, "等次后面只能写 名次 照排、名额 照占", "behind the grade there can stand: rank kept, place kept"), false;
-        if (of_rank ? *rank : place)
-            return said_twice(scheme->model, tokens_span(tokens + start, 2), (struct span){0});
-        *rank = *rank || of_rank;
-        place = place || of_place;
-        from = end;
-    }
-    return true;
-}
-
-static struct node *apply_vetoes(struct scheme *scheme, struct node *grade)
-{
-    struct scope scope = scheme_scope(scheme);
-    struct node_pool *pool = scheme->model->pool;
-    for (uint32_t i = 0; grade && i < scheme->veto_count; i++) {
-        const struct line *line = &scheme->vetoes[i].line;
-        const struct token *tokens = line->clause->tokens;
-        struct scope inner = scope;
-        struct node *condition = line_condition(&inner, line);
-        uint32_t end = token_next_comma(tokens, line->to, line->from);
-        bool at_most = end - line->from == 3 && token_is(&tokens[line->from], "等次") && token_is(&tokens[line->from + 1], "最高");
-        bool set = end - line->from == 3 && token_is(&tokens[line->from], "等次") && token_is(&tokens[line->from + 1], "为");
-        if (!at_most && !set)
-            return fault(&scope, "E0378", line->clause->span, NULL);
-        struct node *limit = resolve_category(&scope, grade, &tokens[line->from + 2]);
-        bool kept, sound = veto_keeps(scheme, tokens, line->to, end, &kept);
-        if (!sound)
-            return NULL;
-        if (scheme->rank_clause && !kept)
-            return fault(&scope, "E0379", line->clause->span, NULL);
-        if (!condition || !limit)
-            return NULL;
-        struct node *limited = at_most ? node_operation(pool, OP_MAXIMUM, grade, limit, NULL, NULL, line->clause->span) : limit;
-        grade = node_operation(pool, OP_SELECT, condition, limited, grade, NULL, line->clause->span);
-    }
-    return grade;
 }
 
 static void band_faults(struct scope *scope, struct node **conditions, struct clause *clause, struct node *otherwise)
@@ -397,6 +361,7 @@ static struct node *grade_node(struct scheme *scheme)
         return NULL;
     if (!bands_are_sound(scheme, clause))
         return NULL;
+    scheme->grade_subject = subject;
     struct category_model *grades = lang_new(sizeof *grades);
     grades->name = "等次";
     for (uint32_t i = 0; i < clause->body_count; i++)
@@ -424,7 +389,7 @@ static struct node *grade_node(struct scheme *scheme)
     if (subject && node_can_be(subject, status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT)))
         grade = node_operation(scheme->model->pool, OP_SELECT, node_status_is(scheme->model->pool, subject, status_mask(STATUS_PRESENT)), grade,
                                node_absent(scheme->model->pool, grade, STATUS_NOT_APPLICABLE, 0, clause->span), NULL, clause->span);
-    return apply_vetoes(scheme, grade);
+    return gates_apply(scheme, grade);
 }
 
 /* A figure that nothing asks for is looked at all the same, and said to have no effect. A target may stand for its own sake. */
@@ -499,6 +464,7 @@ void results_elaborate(struct scheme *scheme)
         }
     }
     if (scheme->rank_clause) {
+        scope.left_out = gates_not_ranked(scheme);
         scheme->rank = resolve_rank(&scope, scheme->rank_clause->tokens, scheme->rank_clause->token_count, scheme->rank_clause->span);
         result_add(scheme, "名次", scheme->rank_clause->span, units, scheme->rank, ROLE_RANK);
     }

@@ -421,16 +421,13 @@ static bool guarded_result(struct scheme *scheme, struct clause *clause)
     return true;
 }
 
-static void veto_line(struct scheme *scheme, struct clause *clause)
+static void veto_line(struct scheme *scheme, struct clause *clause, struct veto **list, uint32_t *count)
 {
-    struct veto *veto = ARRAY_ADD(scheme->vetoes, scheme->veto_count);
-    veto->span = clause->span;
-    veto->line.clause = clause;
-    veto->line.to = clause->token_count;
-    if (!splits_guard(clause->tokens, clause->token_count, 1, &veto->line.guard_from, &veto->line.guard_to, &veto->line.from)) {
+    struct veto veto = {.line = {.clause = clause, .to = clause->token_count}, .span = clause->span};
+    if (splits_guard(clause->tokens, clause->token_count, 1, &veto.line.guard_from, &veto.line.guard_to, &veto.line.from))
+        *ARRAY_ADD(*list, *count) = veto;
+    else
         model_fault(scheme->model, "E0378", clause->span, NULL);
-        scheme->veto_count--;
-    }
 }
 
 static void routine_line(struct scheme *scheme, const struct clause *clause)
@@ -527,7 +524,9 @@ static void say(struct scheme *scheme, struct clause *clause)
     else if (head_is(clause, "名额"))
         places_declare(scheme, clause);
     else if (head_is(clause, "一票否决"))
-        veto_line(scheme, clause);
+        veto_line(scheme, clause, &scheme->vetoes, &scheme->veto_count);
+    else if (head_is(clause, "等次调整"))
+        veto_line(scheme, clause, &scheme->adjustments, &scheme->adjustment_count);
     else if (head_is(clause, "一般性工作"))
         routine_line(scheme, clause);
     else if (!level_clause(scheme, clause) && !guarded_result(scheme, clause))

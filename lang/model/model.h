@@ -156,7 +156,7 @@ struct item {
     struct line *exempt; uint32_t exempt_count;
     struct line *not_applicable; uint32_t not_applicable_count;
     struct weight_policy exempt_policy, not_applicable_policy;
-    struct line cap, floor; bool floor_zero; struct span floor_span;
+    struct line cap, floor; struct node *cap_node; bool floor_zero; struct span floor_span;
     struct rational quantum; bool has_rounding; enum rounding rounding;
     const char *owner, *source, *frequency, *basis;
     struct exemption_note *exempt_notes;        /* one for each of exempt */
@@ -199,6 +199,7 @@ struct result {                         /* any further column of the output */
 };
 
 struct veto { struct line line; struct span span; };
+struct share { struct rational share; enum rounding mode; struct span span; };   /* 不超过 … 的 20%,四舍五入 */
 struct places {                         /* 名额 */
     const char *grade; struct span span; struct clause *clause; struct row_set *domain;
     struct quantity **quantities; uint32_t quantity_count;
@@ -240,7 +241,10 @@ struct scheme {
     struct clause *rank_clause, *grade_clause;
     struct judgement *judgements; uint32_t judgement_count;
     struct veto *vetoes; uint32_t veto_count;
+    struct veto *adjustments; uint32_t adjustment_count;     /* 等次调整 */
     struct places **places; uint32_t places_count;
+    struct share *shares; uint32_t share_count;
+    struct node *grade_subject, *grade_first;           /* what is graded; the condition of the first grade without its share */
     struct node *rank, *grade, *total_node; const struct category_model *grades;
     const char **routine; struct span *routine_spans; uint32_t routine_count;
     struct clause **tests; uint32_t test_count;

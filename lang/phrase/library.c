@@ -104,7 +104,7 @@ static struct phrase *read_phrase(struct diagnostics *diagnostics, const struct 
     phrase->sentence = lang_text(diagnostics_source(diagnostics, sentence.file)->text + sentence.start, sentence.end - sentence.start);
     for (uint32_t i = 0; i < clause->body_count; i++)
         read_line(diagnostics, phrase, &clause->body[i]);
-    if (!phrase->en.count || !phrase->body_count == !phrase->asks[0])
+    if (!phrase->en.count || (!phrase->body_count && !phrase->asks[0]))
         broken(diagnostics, clause->span, "a phrase has an English pattern and a meaning");
     return phrase;
 }

@@ -115,6 +115,54 @@ def ballots():
     return table
 
 
+@case
+def gates():
+    names = ["优秀", "良好", "合格", "不合格"]
+    units = rows("gates", "单位")
+    total = {unit["代码"]: Fraction(unit["总分"]) for unit in units}
+    ranked = [code for unit in units if unit["弄虚作假"] == "否" for code in [unit["代码"]]]
+    candidates = [unit["代码"] for unit in units if unit["弄虚作假"] == "否" and int(unit["通报批评数"]) == 0]
+    places = len(units) * 30 // 100
+    table = []
+    for unit in units:
+        code, own = unit["代码"], total[unit["代码"]]
+        takes = code in candidates and sum(total[c] >= own for c in candidates) <= places
+        grade = 0 if own >= 90 and takes else 1 if own >= 80 else 2 if own >= 60 else 3
+        up, down = int(unit["亿元项目数"]) >= 3, unit["逾期报送"] == "是"
+        grade = min(3, max(0, grade - (up and not down) + (down and not up)))
+        if int(unit["重大事故数"]):
+            grade = max(grade, 2)
+        if int(unit["通报批评数"]):
+            grade = max(grade, 1)
+        if unit["弄虚作假"] == "是":
+            grade = 3
+        rank = 1 + sum(total[c] > own for c in ranked) if code in ranked else ""
+        table.append({"代码": code, "名次": rank, "等次": names[grade]})
+    return table
+
+
+@case
+def incidents():
+    table = []
+    for unit in rows("incidents", "乡镇"):
+        events = {}
+        for event in rows("incidents", "事故"):
+            if event["单位"] == unit["代码"] and not event["整改日期"]:
+                events[event["事件编号"]] = max(events.get(event["事件编号"], Fraction(0)), Fraction(event["扣分"]))
+        late, left_out, hidden, found = (int(unit[name]) for name in ("迟报数", "漏报数", "瞒报数", "巡查问题"))
+        taken = {
+            "SG01": (20, sum(events.values(), Fraction(0))),
+            "SG02": (15, sum(2 ** i for i in range(late))),
+            "SG03": (10, sum(1 if i == 0 else 2 for i in range(left_out))),
+            "SG04": (10, sum(1 + Fraction(i, 2) for i in range(hidden))),
+            "SG05": (Fraction(3, 2), Fraction(found, 2) if found < 2 else Fraction(3, 2)),
+        }
+        line = {"代码": unit["代码"]}
+        line.update({code: rounded(max(Fraction(0), Fraction(full) - points), 2) for code, (full, points) in taken.items()})
+        table.append(line)
+    return table
+
+
 if __name__ == "__main__":
     for name in sys.argv[1:] or CASES:
         write(name, CASES[name]())
