@@ -32,6 +32,11 @@ static bool is_plain(const char *written, const char *meaning)
     return !*written || strncmp(meaning, written, strlen(written)) == 0 || strstr(meaning, "…") != NULL;
 }
 
+static bool is_yes_or_no(const struct field_model *field, const char *written)
+{
+    return field->type == TYPE_BOOLEAN && (strcmp(written, "是") == 0 || strcmp(written, "否") == 0);
+}
+
 void explain_cell(struct explainer *explainer, struct entry *into, enum entry_kind kind, const struct field_model *field, uint32_t row)
 {
     uint32_t domain = field->owner->program_domain;
@@ -39,7 +44,7 @@ void explain_cell(struct explainer *explainer, struct entry *into, enum entry_ki
     uint32_t line = written_line(&explainer->written, domain, row);
     const char *shown = !written ? meaning : *written ? written : in_language(explainer, "(空)", "(empty)");
     const char *text = lang_format(in_language(explainer, "%s.csv 第%u行 %s:%s%s", "%s.csv line %u, %s: %s%s"), field->owner->name, line, field->name, shown,
-                                   !written || is_plain(written, meaning) ? "" : lang_format(in_language(explainer, "(即 %s)", " (that is %s)"), meaning));
+                                   !written || is_plain(written, meaning) || is_yes_or_no(field, written) ? "" : lang_format(in_language(explainer, "(即 %s)", " (that is %s)"), meaning));
     struct entry *entry = entry_add(into, kind, text);
     entry->name = field->name;
     entry->value = written ? written : meaning;

@@ -28,12 +28,12 @@ static struct row_cells cells_of(const struct explainer *explainer, uint32_t out
     return out;
 }
 
-bool explain_is_result(const struct explainer *explainer, const struct node *node)
+bool explain_is_result(struct explainer *explainer, const struct node *node)
 {
     const struct scheme *scheme = explainer->scheme;
-    for (uint32_t i = 0; !explainer->single && i < scheme->result_count; i++)
+    for (uint32_t i = 0; i < scheme->result_count; i++)
         if (scheme->results[i].node == node)
-            return true;
+            return explainer->wanted[i] = true;
     return false;
 }
 
@@ -117,10 +117,10 @@ static void drop_empty(struct entry *entry)
     entry->count = kept;
 }
 
-static void explain_result(struct explainer *explainer, struct entry *unit, const struct result *result, const char *cell, uint32_t row)
+static struct entry *explain_result(struct explainer *explainer, const struct result *result, const char *cell, uint32_t row)
 {
     struct item *item = item_of(explainer->scheme, result);
-    struct entry *entry = entry_add(unit, ENTRY_RESULT, heading_of(explainer, result, item, row));
+    struct entry *entry = entry_new(ENTRY_RESULT, heading_of(explainer, result, item, row));
     entry->name = result->name;
     entry->value = cell;
     explainer->item = item;
@@ -137,9 +137,12 @@ static void explain_result(struct explainer *explainer, struct entry *unit, cons
     explain_cells(explainer, cells, result->node, row);
     drop_empty(entry);
     explainer->item = NULL;
+    return entry;
 }
 
 /* ---- the unit ---- */
+
+enum { ORDERS = 8 };
 
 /* Totals stand first: they are what is asked about. */
 static int order_of(uint8_t role)
@@ -173,9 +176,9 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
     const struct output *table = &explainer->values.program->outputs[output];
     struct row_cells cells = cells_of(explainer, output, row);
     struct buffer title = {0};
-    bool found = false;
+    struct entry **told = lang_array(scheme->result_count + 1, sizeof *told);
     explainer->scheme = scheme;
-    explainer->single = code != NULL;
+    explainer->wanted = lang_array(scheme->result_count + 1, sizeof *explainer->wanted);
     for (uint32_t i = 0; i < table->column_count; i++)
         if (table->columns[i].role <= ROLE_NAME)
             buffer_format(&title, "%s ", cells.texts[i]);
@@ -184,14 +187,23 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
         buffer_format(&title, in_language(explainer, "%d年度", " %d"), scheme->year);
     struct entry *unit = entry_new(ENTRY_UNIT, lang_text(buffer_text(&title), title.length));
     buffer_release(&title);
-    for (int order = 0; order < 8; order++)
-        for (uint32_t i = 0; i < scheme->result_count; i++) {
-            const struct result *result = &scheme->results[i];
-            if (order_of(result->role) != order || result->role == ROLE_KEY || (code && strcmp(code, result->name) != 0))
-                continue;
-            explain_result(explainer, unit, result, cell_named(table, &cells, result->name), row);
-            found = true;
-        }
+    bool found = false;
+    for (uint32_t i = 0; i < scheme->result_count; i++) {
+        explainer->wanted[i] = scheme->results[i].role != ROLE_KEY && (!code || strcmp(code, scheme->results[i].name) == 0);
+        found = found || explainer->wanted[i];
+    }
+    for (bool more = true; more;) {     /* what is told may want further columns */
+        more = false;
+        for (uint32_t i = 0; i < scheme->result_count; i++)
+            if (explainer->wanted[i] && !told[i]) {
+                told[i] = explain_result(explainer, &scheme->results[i], cell_named(table, &cells, scheme->results[i].name), row);
+                more = true;
+            }
+    }
+    for (int order = 0; order < ORDERS; order++)
+        for (uint32_t i = 0; i < scheme->result_count; i++)
+            if (told[i] && order_of(scheme->results[i].role) == order)
+                entry_attach(unit, told[i]);
     add_scores(explainer, unit, output, &cells);
     return found ? unit : NULL;
 }

@@ -28,7 +28,7 @@ struct explainer {
     const struct node *root;            /* the figure being explained: it is not replaced by its own name */
     struct place *said; uint32_t said_count;        /* steps that have been told in the section */
     struct place *seen; uint32_t seen_count;        /* of cells.c */
-    bool single;                        /* one indicator alone is asked for: the figures that it uses are told with it */
+    bool *wanted;                       /* by result of the scheme: asked for, or used by what is */
     struct entry *rules;                /* of the section: the lines of the rules that took part */
 };
 
@@ -36,8 +36,8 @@ struct explainer {
 /* The unit of a scheme at `row`; code: only this indicator, or NULL. NULL where the code is none of the scheme. */
 struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, uint32_t output, uint32_t row, const char *code);
 
-/* Whether the node is a column of the table that has its own place in the explanation. */
-bool explain_is_result(const struct explainer *explainer, const struct node *node);
+/* Whether the node is a column of the table: it is told of in its own place, and wanted there. */
+bool explain_is_result(struct explainer *explainer, const struct node *node);
 /* Why the effective weight of the item at hand is not the written one. */
 void explain_weight(struct explainer *explainer, struct entry *into, uint32_t row);
 

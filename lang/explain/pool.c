@@ -200,7 +200,11 @@ void explain_pool(struct explainer *explainer, struct entry *into, const struct 
         row = 0;
     struct gathering gathering = {.explainer = explainer, .node = node, .row = row};
     pool_members(explainer, node, row, look_at, &gathering);
-    struct entry *pool = entry_add(into, ENTRY_POOL, pool_text(&gathering, name));
+    const char *text = pool_text(&gathering, name);
+    for (uint32_t i = 0; i < into->count; i++)
+        if (into->parts[i]->kind == ENTRY_POOL && strcmp(into->parts[i]->text, text) == 0)
+            return;                     /* two ways to rank equals that come to the same here */
+    struct entry *pool = entry_add(into, ENTRY_POOL, text);
     if (node->kind == NODE_RANK) {
         if (gathering.rows && value_of(&explainer->values, node, row).status == STATUS_PRESENT)
             add_neighbours(&gathering, pool);

@@ -289,7 +289,8 @@ const char *say_value_in(struct explainer *explainer, const struct node *node, u
 static const char *literal(struct explainer *explainer, const struct node *node)
 {
     const struct diagnostics *diagnostics = explainer->model->diagnostics;
-    if (node->type != TYPE_NUMBER || node->value.status != STATUS_PRESENT || node->span.file >= diagnostics_source_count(diagnostics) ||
+    bool foreign = explainer->english && node->unit == unit_points();
+    if (node->type != TYPE_NUMBER || node->value.status != STATUS_PRESENT || foreign || node->span.file >= diagnostics_source_count(diagnostics) ||
         node->span.end <= node->span.start || node->span.end - node->span.start > LITERAL_BYTES)
         return NULL;
     const char *text = diagnostics_source(diagnostics, node->span.file)->text + node->span.start;
@@ -407,16 +408,21 @@ static void say_beside(struct sayer *sayer, const struct node *node, const struc
     say(&inner, node, SUM, false);
 }
 
-/* 免考天数 超过 本月天数 ÷ 2 is kept as 本月天数 ÷ 2 低于 免考天数: it is said as it was written. */
-static bool written_after(const struct node *a, const struct node *b)
+/* 免考天数 超过 本月天数 ÷ 2 is kept as 本月天数 ÷ 2 低于 免考天数: it is said as it was written, the right one first. */
+static bool written_first(const struct explainer *explainer, const struct node *node, const struct node *right)
 {
-    bool placed = a->span.file == b->span.file && a->span.end > a->span.start && b->span.end > b->span.start;
-    return placed && b->kind != NODE_CONSTANT && b->span.end <= a->span.start;
+    const struct diagnostics *diagnostics = explainer->model->diagnostics;
+    const char *name = right->kind == NODE_FIELD ? right->field->name : say_name(explainer, right);
+    if (node->span.file >= diagnostics_source_count(diagnostics) || node->span.end <= node->span.start)
+        return false;
+    const char *text = diagnostics_source(diagnostics, node->span.file)->text + node->span.start;
+    return name && strlen(name) <= node->span.end - node->span.start && strncmp(text, name, strlen(name)) == 0;
 }
 
 static void say_comparison(struct sayer *sayer, const struct node *node, bool negated, int tightness)
 {
-    bool turned = (node->a->kind == NODE_CONSTANT && node->b->kind != NODE_CONSTANT) || written_after(node->a, node->b);
+    bool turned = (node->a->kind == NODE_CONSTANT && node->b->kind != NODE_CONSTANT) ||
+                  (node->b->kind != NODE_CONSTANT && written_first(sayer->explainer, node, node->b));
     const struct node *left = turned ? node->b : node->a, *right = turned ? node->a : node->b;
     if (tightness > COMPARED)
         buffer_append_char(sayer->out, '(');

@@ -148,6 +148,10 @@ static void explain_condition(struct explainer *explainer, struct entry *into, c
         explain_not_assessed(explainer, into, row);
         return;
     }
+    if (is_operation(condition, OP_STATUS_IS) && condition->mode == status_mask(STATUS_PRESENT)) {
+        explain_parts(explainer, into, condition->a, row);      /* that there is a value needs no word */
+        return;
+    }
     if (!holds && node->b->kind == NODE_CONSTANT && node->b->value.status == STATUS_ERROR)
         return;                         /* a fault that the rules state and that did not occur */
     if ((!in_rules(explainer, node->span) && !in_rules(explainer, condition->span)) || (node->c->kind == NODE_CONSTANT && node->c->value.status != STATUS_PRESENT))
@@ -248,10 +252,8 @@ static void explain_detail(void *context, uint32_t row)
     explain_figure(explainer, entry, value, row, name ? name : in_language(explainer, "本行", "this row"));
     explainer->item = item;
     bool bare = entry->count == 1 && !name && deciding_node(explainer, value, row)->kind == NODE_FIELD;     /* a cell, and nothing done with it */
-    if (entry->count && !bare) {
-        struct entry *added = entry_add(details->into, ENTRY_ROW, entry->text);
-        *added = *entry;
-    }
+    if (entry->count && !bare)
+        entry_attach(details->into, entry);
 }
 
 /* A row that the rules leave out of everything. */
@@ -328,6 +330,21 @@ void explain_parts(struct explainer *explainer, struct entry *into, const struct
 
 /* ---- one figure ---- */
 
+/* What a sum passes over: (J1 免考,不计) */
+static void append_left_out(struct explainer *explainer, const struct node *node, uint32_t row, struct buffer *out)
+{
+    if (!is_operation(node, OP_ADD_PRESENT))
+        return;
+    const struct node *operands[2] = {node->a, node->b};
+    for (int i = 0; i < 2; i++) {
+        const char *name = say_name(explainer, operands[i]);
+        if (!name && is_operation(operands[i], OP_ADD_PRESENT))
+            append_left_out(explainer, operands[i], row, out);
+        else if (name && value_of(&explainer->values, operands[i], row).status != STATUS_PRESENT)
+            buffer_format(out, in_language(explainer, "(%s %s,不计)", " (%s %s, not counted)"), name, say_value(explainer, operands[i], row));
+    }
+}
+
 /* 甲 ÷ 乙 × 12分 = 11.365分 → 11.37分(四舍五入) */
 static void add_formula(struct explainer *explainer, struct entry *into, const struct node *figure, const struct node *node, uint32_t row, const char *name)
 {
@@ -341,6 +358,7 @@ static void add_formula(struct explainer *explainer, struct entry *into, const s
     buffer_append_text(&out, equation(explainer, inner, row, inner == figure, figure->unit));
     if (rounded)
         buffer_format(&out, in_language(explainer, " → %s(%s)", " → %s (%s)"), say_value(explainer, node, row), say_rounding(explainer, (enum rounding)node->mode));
+    append_left_out(explainer, inner, row, &out);
     struct entry *entry = entry_add(into, ENTRY_FORMULA, lang_text(buffer_text(&out), out.length));
     if (node->kind != NODE_CONSTANT) {      /* a constant stands in the line that chose it, told of before */
         entry_place(explainer, entry, node->span);

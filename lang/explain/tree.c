@@ -18,13 +18,17 @@ struct entry *entry_new(enum entry_kind kind, const char *text)
     return entry;
 }
 
+void entry_attach(struct entry *parent, struct entry *part)
+{
+    parent->parts = lang_resize(parent->parts, parent->count, parent->count + 1, sizeof *parent->parts);
+    parent->parts[parent->count++] = part;
+}
+
 struct entry *entry_add(struct entry *parent, enum entry_kind kind, const char *text)
 {
     struct entry *entry = entry_new(kind, text);
-    if (!parent)
-        return entry;
-    parent->parts = lang_resize(parent->parts, parent->count, parent->count + 1, sizeof *parent->parts);
-    return parent->parts[parent->count++] = entry;
+    entry_attach(parent, entry);
+    return entry;
 }
 
 /* ---- text ---- */

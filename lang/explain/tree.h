@@ -36,7 +36,8 @@ struct entry {
 };
 
 struct entry *entry_new(enum entry_kind kind, const char *text);
-/* Adds a part; parent NULL: the entry is only made. */
+/* Makes a part of what was made before. */
+void entry_attach(struct entry *parent, struct entry *part);
 struct entry *entry_add(struct entry *parent, enum entry_kind kind, const char *text);
 /* Lines indented by depth. */
 void entry_write_text(const struct entry *entry, struct buffer *out);
