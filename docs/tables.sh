@@ -3,10 +3,12 @@
 #     sh docs/tables.sh words | phrases | units | roundings LANGUAGE | limits LANGUAGE
 set -eu
 
-# "一", "二" in the arguments of a macro: prints the quoted texts of each line that begins with one of $1, parted by tabs.
+# The quoted texts of each entry of file $2 that begins with one of the names in $1, behind that name, parted by tabs.
 quoted() {
     awk -v names="$1" '
         BEGIN { count = split(names, wanted, " ") }
+        /^[A-Z_]+\(.*,$/ { entry = $0; next }           # goes on in the next line
+        { $0 = entry $0; entry = "" }
         { for (i = 1; i <= count; i++)
               if (index($0, wanted[i] "(") == 1) {
                   line = substr($0, length(wanted[i]) + 2); out = wanted[i]
@@ -37,7 +39,7 @@ case $1 in
              /^    英文 / { sub(/^ *英文 /, ""); english = $0; next }
              /^    即 / { sub(/^ *即 /, ""); meaning = $0; more = 1; next }
              /^    (须整|比较) / { more = 0 }
-             /^}/ { if (phrase != "") printf "| %s | %s | %s |\n", phrase, meaning, english; phrase = ""; more = 0 }
+             /^}/ { if (meaning != "") printf "| %s | %s | %s |\n", phrase, meaning, english; phrase = ""; meaning = ""; more = 0 }
              more { sub(/^ */, ""); meaning = meaning $0 }' stdlib/2024/*.assess ;;
     units)
         echo '| 单位 | English | 换算 |'; echo '| --- | --- | --- |'
