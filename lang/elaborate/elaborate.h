@@ -217,7 +217,8 @@ void levels_settle(struct scheme *scheme);
 void focuses_elaborate(struct scheme *scheme);
 const char *joined_words(const struct token *tokens, uint32_t count);
 
+/* A new element at the end of an array that only this lengthens: it doubles when the count is a power of two. */
 #define ARRAY_ADD(array, count) \
-    ((array) = lang_resize((array), (count), (count) + 1, sizeof *(array)), &(array)[(count)++])
+    ((array) = ((count) & ((count)-1)) ? (array) : lang_resize((array), (count), (count) ? 2 * (size_t)(count) : 1, sizeof *(array)), &(array)[(count)++])
 
 #endif

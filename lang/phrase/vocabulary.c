@@ -307,6 +307,8 @@ const struct entry *vocabulary_word(const struct vocabulary *vocabulary, enum la
 static uint32_t words_at(const char *text, const struct token *tokens, uint32_t count)
 {
     uint32_t used = 0;
+    if (!count || tokens[0].kind != TOKEN_WORD || tokens[0].text[0] != text[0])     /* as most words are not */
+        return 0;
     for (; *text; used++) {
         size_t length = strcspn(text, " ");
         if (used == count || tokens[used].kind != TOKEN_WORD || strlen(tokens[used].text) != length || memcmp(tokens[used].text, text, length) != 0)
