@@ -11,6 +11,7 @@ enum { CONDITIONS = 64, DEPTH = 400 };
 struct walk {
     struct scope scope;
     const struct node *conditions[CONDITIONS]; bool wanted[CONDITIONS]; uint32_t count;
+    const uint8_t *holds;               /* by node number: a division to look at stands in it */
     uint8_t *clean;                     /* by node number: walked without conditions, nothing more to find */
     uint8_t *reported;
     uint32_t depth;
@@ -133,10 +134,26 @@ static void try_division(struct walk *walk, const struct node *division)
         report_division(walk, division, node_is_constant(zero) ? "" : samples_text(full == REACH_POSSIBLE ? &all : &near, true));
 }
 
+static bool holds(const uint8_t *known, const struct node *node) { return node && known[node->number]; }
+
+/* Operands have lower numbers, so one pass finds them. */
+static uint8_t *find_holders(const struct node_pool *pool, uint32_t room)
+{
+    uint8_t *known = lang_array(room + 1, 1);
+    for (uint32_t i = 0; i < room; i++) {
+        const struct node *node = node_pool_at(pool, i);
+        bool asked_only = node->kind == NODE_OPERATION && node->op == OP_STATUS_IS;     /* an error there is an answer */
+        bool own = node->kind == NODE_OPERATION && node->op == OP_DIVIDE && !node->b->interval.never_zero;
+        known[i] = !asked_only && (own || holds(known, node->a) || holds(known, node->b) || holds(known, node->c));
+        for (uint32_t k = 0; k < node->key_count; k++)
+            known[i] = known[i] || holds(known, node->keys[k]);
+    }
+    return known;
+}
+
 static void visit(struct walk *walk, const struct node *node)
 {
-    bool asked_only = node && node->kind == NODE_OPERATION && node->op == OP_STATUS_IS;     /* an error there is an answer */
-    if (!node || asked_only || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD || walk->clean[node->number] || walk->depth >= DEPTH)
+    if (!node || !walk->holds[node->number] || walk->clean[node->number] || walk->depth >= DEPTH)
         return;
     if (walk->count == 0)
         walk->clean[node->number] = 1;
@@ -186,7 +203,7 @@ void check_divisions(struct scheme *scheme)
 {
     struct node_pool *pool = scheme->model->pool;
     uint32_t room = node_pool_count(pool);
-    struct walk walk = {.scope = {.scheme = scheme, .domain = scheme->units}, .clean = lang_array(room + 1, 1), .reported = lang_array(room + 1, 1)};
+    struct walk walk = {.scope = {.scheme = scheme, .domain = scheme->units}, .holds = find_holders(pool, room), .clean = lang_array(room + 1, 1), .reported = lang_array(room + 1, 1)};
     for (uint32_t i = 0; i < scheme->result_count; i++)
         if (scheme->results[i].node && scheme->results[i].node->number < room)
             visit(&walk, scheme->results[i].node);

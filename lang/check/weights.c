@@ -9,91 +9,34 @@
 #include "check/left.h"
 #include "check/level.h"
 #include "check/routine.h"
-#include "check/sample.h"
+#include "check/view.h"
 #include "elaborate/elaborate.h"
-#include "model/node_fold.h"
 #include "memory.h"
 #include "messages.h"
 
-/* ---- a node for a class, where nothing is exempt or inapplicable by conditions on data ---- */
-
-/* A condition for a class: what depends on data is unknown, but that an item is exempt or does not apply by data counts as not so. */
-static enum answer condition_for(const struct node *node, uint32_t class)
-{
-    const struct constant_value *known = node_value_for(node, class);
-    enum answer answer = ANSWER_UNKNOWN;
-    if (known)
-        return known->status != STATUS_PRESENT ? ANSWER_UNKNOWN : known->boolean ? ANSWER_YES : ANSWER_NO;
-    if (node->kind == NODE_OPERATION && node->op == OP_NOT) {
-        enum answer of = condition_for(node->a, class);
-        answer = of == ANSWER_UNKNOWN ? of : of == ANSWER_YES ? ANSWER_NO : ANSWER_YES;
-    } else if (node->kind == NODE_OPERATION && (node->op == OP_AND || node->op == OP_OR)) {
-        enum answer stop = node->op == OP_AND ? ANSWER_NO : ANSWER_YES, a = condition_for(node->a, class), b = condition_for(node->b, class);
-        answer = a == stop || b == stop ? stop : a == ANSWER_UNKNOWN || b == ANSWER_UNKNOWN ? ANSWER_UNKNOWN : a;
-    }
-    return answer == ANSWER_UNKNOWN && node->exception ? ANSWER_NO : answer;
-}
-
-static bool value_for(const struct node *node, const struct node *category, uint32_t class, struct constant_value *out)
-{
-    const struct constant_value *known = node_value_for(node, class);
-    memset(out, 0, sizeof *out);
-    rational_init(&out->number);
-    if (known) {
-        *out = *known;
-        return true;
-    }
-    if (node == category) {
-        out->code = (int32_t)class;
-        return true;
-    }
-    if (node->type == TYPE_BOOLEAN) {
-        out->boolean = condition_for(node, class) == ANSWER_YES;
-        return true;
-    }
-    if (node->kind != NODE_OPERATION)
-        return false;
-    struct constant_value in[3];
-    const struct node *operands[3] = {node->a, node->b, node->c};
-    if (node->op == OP_SELECT) {
-        if (!value_for(node->a, category, class, &in[0]))
-            return false;
-        return value_for(in[0].status == STATUS_PRESENT && in[0].boolean ? node->b : node->c, category, class, out);
-    }
-    for (int i = 0; i < 3; i++)
-        if (operands[i] && !value_for(operands[i], category, class, &in[i]))
-            return false;
-    return node_fold_values((enum opcode)node->op, node->mode, &node->value, node->a->type, in, out);
-}
-
-static const struct node *class_node(struct scheme *scheme)
-{
-    return scheme->class_field ? node_field(scheme->model->pool, scheme->units, scheme->class_field) : NULL;
-}
-
-static uint32_t class_count(const struct scheme *scheme) { return scheme->class_field ? scheme->class_field->categories->count : 1; }
-
 /* What an item can bring a unit of the class, by the text. False where that is nothing. */
-static bool item_full(struct scheme *scheme, struct item *item, const struct node *category, uint32_t class, struct constant_value *out)
+static bool item_full(struct scheme *scheme, struct item *item, struct class_view *view, struct constant_value *out)
 {
     struct constant_value assessed;
-    if (!item->weight || !item_assessed(scheme, item) || !value_for(item->assessed, category, class, &assessed))
+    if (!item->weight || !item_assessed(scheme, item) || !class_value(view, item->assessed, &assessed))
         return false;
     const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group && item->group->exempt.kind ? &item->group->exempt : &scheme->group_default;
     bool scored_anyway = policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE;
     if (!assessed.boolean) {
         struct constant_value exempt;
-        if (!scored_anyway || !value_for(item->is_exempt, category, class, &exempt) || !exempt.boolean)
+        if (!scored_anyway || !class_value(view, item->is_exempt, &exempt) || !exempt.boolean)
             return false;
-        return value_for(item->weight, category, class, out) && out->status == STATUS_PRESENT;
+        return class_value(view, item->weight, out) && out->status == STATUS_PRESENT;
     }
-    return value_for(item_weight(scheme, item), category, class, out) && out->status == STATUS_PRESENT;
+    return class_value(view, item_weight(scheme, item), out) && out->status == STATUS_PRESENT;
 }
 
 bool check_item_full(struct scheme *scheme, struct item *item, uint32_t class, struct rational *points)
 {
+    struct class_view view = class_view_open(scheme);
     struct constant_value value;
-    if (!item_full(scheme, item, class_node(scheme), class, &value))
+    class_view_turn(&view, class);
+    if (!item_full(scheme, item, &view, &value))
         return false;
     *points = value.number;
     return true;
@@ -101,32 +44,32 @@ bool check_item_full(struct scheme *scheme, struct item *item, uint32_t class, s
 
 /* ---- the sum ---- */
 
-static bool class_exempt(const struct item *item, const struct node *category, uint32_t class)
+static bool class_exempt(const struct item *item, struct class_view *view)
 {
     struct constant_value exempt;
-    return item->weight && item->exempt_count && item->is_exempt && value_for(item->is_exempt, category, class, &exempt) && exempt.boolean;
+    return item->weight && item->exempt_count && item->is_exempt && class_value(view, item->is_exempt, &exempt) && exempt.boolean;
 }
 
-static void report_sum(struct scheme *scheme, const struct node *category, uint32_t class, const struct rational *sum, uint32_t items)
+static void report_sum(struct scheme *scheme, struct class_view *view, const struct rational *sum, uint32_t items)
 {
     struct scope scope = {.scheme = scheme};
     struct rational missing;
     rational_init(&missing);
     rational_subtract(&missing, &scheme->full, sum);
-    const char *name = scheme->class_field ? scheme->class_field->categories->names[class] : "全部单位";
+    const char *name = scheme->class_field ? scheme->class_field->categories->names[view->class] : "全部单位";
     bool more = rational_sign(&missing) < 0;
     if (more)
         rational_negate(&missing, &missing);
     bool exempts = false;
     for (uint32_t i = 0; i < scheme->item_count && !more; i++)
-        exempts = exempts || class_exempt(scheme->items[i], category, class);
+        exempts = exempts || class_exempt(scheme->items[i], view);
     fault(&scope, more ? "E0431" : exempts ? "E0436" : "E0430", scheme->full_span, name, number_text(sum), number_text(&scheme->full), number_text(&missing), NULL);
     for (uint32_t i = 0; i < scheme->item_count && items <= 60; i++) {
         struct constant_value value;
         struct item *item = scheme->items[i];
-        if (item_full(scheme, item, category, class, &value))
+        if (item_full(scheme, item, view, &value))
             fault_also(&scope, item->weight_span, lang_format("计入 %s 分", number_text(&value.number)), lang_format("counts %s", number_text(&value.number)));
-        else if (class_exempt(item, category, class) && value_for(item->weight, category, class, &value))
+        else if (class_exempt(item, view) && class_value(view, item->weight, &value))
             fault_also(&scope, item->exempt[0].clause->span, lang_format("免考,%s 分没有去处", number_text(&value.number)),
                        lang_format("exempt, and its %s points go nowhere", number_text(&value.number)));
     }
@@ -134,23 +77,24 @@ static void report_sum(struct scheme *scheme, const struct node *category, uint3
 
 static void check_sums(struct scheme *scheme)
 {
-    const struct node *category = class_node(scheme);
-    for (uint32_t class = 0; scheme->has_full && scheme->item_count && class < class_count(scheme); class++) {
+    struct class_view view = class_view_open(scheme);
+    for (uint32_t class = 0; scheme->has_full && scheme->item_count && class < class_view_count(scheme); class++) {
         struct rational sum;
         uint32_t items = 0;
+        class_view_turn(&view, class);
         rational_init(&sum);
         for (uint32_t i = 0; i < scheme->item_count; i++) {
             struct constant_value value;
-            if (!item_full(scheme, scheme->items[i], category, class, &value))
+            if (!item_full(scheme, scheme->items[i], &view, &value))
                 continue;
             rational_add(&sum, &sum, &value.number);
             items++;
         }
         bool exempts = false;
         for (uint32_t i = 0; !items && i < scheme->item_count; i++)
-            exempts = exempts || class_exempt(scheme->items[i], category, class);
+            exempts = exempts || class_exempt(scheme->items[i], &view);
         if (!exempts && rational_compare(&sum, &scheme->full) != 0)     /* all of them exempt: check_left says so */
-            report_sum(scheme, category, class, &sum, items);
+            report_sum(scheme, &view, &sum, items);
     }
 }
 
@@ -211,13 +155,13 @@ static void cell(struct buffer *out, const char *text, int width, bool right)
     buffer_append_text(out, "  ");
 }
 
-static const char *weight_text(struct scheme *scheme, struct item *item, const struct node *category, uint32_t class)
+static const char *weight_text(struct scheme *scheme, struct item *item, struct class_view *view)
 {
     struct constant_value written, effective;
-    if (!item->weight || !value_for(item->weight, category, class, &written) || written.status != STATUS_PRESENT)
+    if (!item->weight || !class_value(view, item->weight, &written) || written.status != STATUS_PRESENT)
         return "-";
-    if (!item_full(scheme, item, category, class, &effective))
-        return lang_format("%s→%s", number_text(&written.number), condition_for(item->is_exempt, class) == ANSWER_YES ? "免考" : "不适用");
+    if (!item_full(scheme, item, view, &effective))
+        return lang_format("%s→%s", number_text(&written.number), class_answer(view, item->is_exempt) == ANSWER_YES ? "免考" : "不适用");
     if (rational_compare(&written.number, &effective.number) == 0)
         return number_text(&written.number);
     return lang_format("%s→%s", number_text(&written.number), number_text(&effective.number));
@@ -225,8 +169,8 @@ static const char *weight_text(struct scheme *scheme, struct item *item, const s
 
 static void scheme_table(struct scheme *scheme, enum language language, struct buffer *out)
 {
-    const struct node *category = class_node(scheme);
-    uint32_t classes = class_count(scheme);
+    struct class_view view = class_view_open(scheme);
+    uint32_t classes = class_view_count(scheme);
     buffer_format(out, "《%s》\n", scheme->title);
     cell(out, language == LANGUAGE_ZH ? "代码" : "code", 10, false);
     for (uint32_t class = 0; class < classes; class++)
@@ -235,17 +179,20 @@ static void scheme_table(struct scheme *scheme, enum language language, struct b
     buffer_append_char(out, '\n');
     for (uint32_t i = 0; i < scheme->item_count; i++) {
         cell(out, scheme->items[i]->code, 10, false);
-        for (uint32_t class = 0; class < classes; class++)
-            cell(out, weight_text(scheme, scheme->items[i], category, class), 16, true);
+        for (uint32_t class = 0; class < classes; class++) {
+            class_view_turn(&view, class);
+            cell(out, weight_text(scheme, scheme->items[i], &view), 16, true);
+        }
         buffer_format(out, "%s\n", scheme->items[i]->name);
     }
     cell(out, language == LANGUAGE_ZH ? "合计" : "sum", 10, false);
     for (uint32_t class = 0; class < classes; class++) {
         struct rational sum;
         rational_init(&sum);
+        class_view_turn(&view, class);
         for (uint32_t i = 0; i < scheme->item_count; i++) {
             struct constant_value value;
-            if (item_full(scheme, scheme->items[i], category, class, &value))
+            if (item_full(scheme, scheme->items[i], &view, &value))
                 rational_add(&sum, &sum, &value.number);
         }
         cell(out, number_text(&sum), 16, true);
