@@ -75,11 +75,13 @@ static bool share_variable(const struct node *a, const struct node *b)
     struct samples x = {0}, y = {0};
     samples_add(&x, a);
     samples_add(&y, b);
+    bool shared = false;
     for (uint32_t i = 0; i < x.count; i++)
         for (uint32_t k = 0; k < y.count; k++)
-            if (x.variables[i]->node == y.variables[k]->node)
-                return true;
-    return false;
+            shared = shared || x.variables[i]->node == y.variables[k]->node;
+    samples_release(&x);
+    samples_release(&y);
+    return shared;
 }
 
 enum reach { REACH_NEVER, REACH_POSSIBLE, REACH_UNDECIDED };
@@ -121,12 +123,15 @@ static void try_division(struct walk *walk, const struct node *division)
     struct samples near, all;
     if (node_is_false(zero) || walk->reported[division->number])
         return;
-    enum reach reach = try_cases(walk, zero, true, &near);
-    if (reach == REACH_NEVER)
+    enum reach reach = try_cases(walk, zero, true, &near), full = REACH_NEVER;
+    if (reach != REACH_NEVER)
+        full = try_cases(walk, zero, false, &all);
+    if (full == REACH_NEVER) {
+        samples_release(&near);
+        if (reach != REACH_NEVER)
+            samples_release(&all);
         return;
-    enum reach full = try_cases(walk, zero, false, &all);
-    if (full == REACH_NEVER)
-        return;
+    }
     walk->reported[division->number] = 1;
     if (reach == REACH_UNDECIDED)   /* too much to try: said, not refused; check --strict fails on it */
         fault(&walk->scope, "W0442", division->span, node_text(&walk->scope, division->b), NULL);

@@ -159,6 +159,13 @@ static void add_boolean(struct samples *samples, const struct node *node)
     variable->count = 2;
 }
 
+void samples_release(struct samples *samples)
+{
+    for (uint32_t i = 0; i < samples->count; i++)
+        lang_free(samples->variables[i]);
+    *samples = (struct samples){0};
+}
+
 static bool is_comparison(const struct node *node)
 {
     return node->kind == NODE_OPERATION && (node->op == OP_LESS || node->op == OP_LESS_EQUAL || node->op == OP_EQUAL);

@@ -20,6 +20,8 @@ uint32_t samples_cases(struct samples *samples);
 void samples_set(struct samples *samples, uint32_t number);
 /* The condition in the case that is set. */
 enum answer samples_answer(const struct samples *samples, const struct node *condition);
+/* Gives the memory back, where many are tried one after another. */
+void samples_release(struct samples *samples);
 /* The case in words: 85%, or, where there are several values or named is set, 常住人口 3万人、滩区 是. With named set "" where one of them
  * has no name. Copied. */
 const char *samples_text(const struct samples *samples, bool named);

@@ -6,12 +6,12 @@
 
 void result_add(struct scheme *scheme, const char *name, struct span span, struct row_set *domain, struct node *node, uint8_t role)
 {
-    for (uint32_t i = 0; i < scheme->result_count; i++)
-        if (strcmp(scheme->results[i].name, name) == 0) {
-            model_fault(scheme->model, "E0465", span, name, NULL);
-            diagnostic_at(scheme->model->diagnostics, scheme->results[i].span, (const char *[2]){"这一栏也叫这个名称", "this column has the name too"});
-            return;
-        }
+    int64_t other;
+    if (!map_add(&scheme->result_names, name, strlen(name), scheme->result_count, &other)) {
+        model_fault(scheme->model, "E0465", span, name, NULL);
+        diagnostic_at(scheme->model->diagnostics, scheme->results[other].span, (const char *[2]){"这一栏也叫这个名称", "this column has the name too"});
+        return;
+    }
     struct result *result = ARRAY_ADD(scheme->results, scheme->result_count);
     *result = (struct result){.name = name, .span = span, .domain = domain, .node = node, .role = role};
 }

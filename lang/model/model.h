@@ -238,6 +238,7 @@ struct scheme {
     struct function_model **functions; uint32_t function_count;
     bool is_library;                    /* only constants and functions, for others to cite */
     struct result *results; uint32_t result_count;
+    struct map result_names;            /* to their numbers */
     struct clause *rank_clause, *grade_clause;
     struct judgement *judgements; uint32_t judgement_count;
     struct veto *vetoes; uint32_t veto_count;
