@@ -168,7 +168,7 @@ accept: all                         ## rewrites what golden tests and docs/ show
 	@sh tests/run_golden.sh --accept build/release
 	@sh tests/run_docs.sh --accept build/release
 
-bench: packages all                          ## the township workload against the program written by hand
+bench: packages all                          ## the two workloads of tests/bench/SPEC.md against the same written by hand
 	@sh .ci/packages python3
 	@sh tests/bench/run.sh
 
