@@ -65,6 +65,8 @@ void fault_also(const struct scope *scope, struct span span, const char *zh, con
 bool said_twice(struct model *model, struct span again, struct span first);
 /* Words that stand where nothing more can be said; the hint says what could. Always NULL. */
 void *too_much(struct model *model, const struct token *tokens, uint32_t count, const char *zh, const char *en);
+/* Words that no clause or value says: names the nearest way to write it, else reports `code`. Always NULL. */
+void *not_understood(struct model *model, const char *code, const struct token *tokens, uint32_t count);
 /* A block behind a clause that takes none. */
 void refuse_block(struct model *model, const struct clause *clause);
 void refuse_blocks(struct model *model, const struct clause *clauses, uint32_t count);

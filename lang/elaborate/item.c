@@ -232,6 +232,22 @@ static bool note_line(struct scheme *scheme, struct item *item, struct clause *c
     return false;
 }
 
+/* 满意度 低于 95% 的 每低 …: said without the comma that ends a condition. */
+static bool comma_is_missing(struct scheme *scheme, const struct token *tokens, uint32_t count)
+{
+    bool subtract;
+    for (uint32_t i = 1; i + 1 < count; i++) {
+        const struct token *next = &tokens[i + 1];
+        if (!token_is(&tokens[i], "的") || !(token_is(next, "得") || token_is(next, "免考") || is_points_phrase(scheme, next, count - i - 1, &subtract)))
+            continue;
+        model_fault(scheme->model, "E0358", tokens[i].span, span_text(scheme->model, next->span), NULL);
+        struct span behind = {.file = tokens[i].span.file, .start = tokens[i].span.end, .end = tokens[i].span.end};
+        diagnostic_fix(scheme->model->diagnostics, behind, ",", false);
+        return true;
+    }
+    return false;
+}
+
 void item_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to)
 {
     const struct token *tokens = clause->tokens + from;
@@ -262,11 +278,11 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
     } else if (splits_guard(clause->tokens, to, from, &guard_from, &guard_to, &rest)) {
         line = (struct line){.clause = clause, .guard_from = guard_from, .guard_to = guard_to, .from = rest, .to = to};
         if (!guarded_line(scheme, item, line))
-            model_fault(scheme->model, "E0347", tokens_span(clause->tokens + rest, to - rest), span_text(scheme->model, tokens_span(clause->tokens + rest, to - rest)), NULL);
+            not_understood(scheme->model, "E0347", clause->tokens + rest, to - rest);
     } else if (is_points_phrase(scheme, tokens, count, &subtract)) {
         add_points(item, line, subtract);
-    } else
-        model_fault(scheme->model, "E0348", tokens_span(tokens, count), span_text(scheme->model, tokens_span(tokens, count)), NULL);
+    } else if (!comma_is_missing(scheme, tokens, count))
+        not_understood(scheme->model, "E0348", tokens, count);
 }
 
 void item_collect(struct scheme *scheme, struct item *item, struct clause *clauses, uint32_t count)

@@ -675,10 +675,12 @@ static bool rank_leaves_out(struct scope *scope, const struct token *tokens, uin
 struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint32_t count, struct span span)
 {
     uint32_t by = 0, comma = token_next_comma(tokens, count, 0);
-    for (uint32_t i = 2; i < comma && !by; i++)
+    for (uint32_t i = 1; i < comma && !by; i++)
         if (token_is(&tokens[i], "按"))
             by = i;
-    if (!by || !token_is(&tokens[1], "在"))
+    if (by && !token_is(&tokens[1], "在"))
+        return fault(scope, "E0256", span, scope->scheme->units ? scope->scheme->units->name : "…", NULL);
+    if (!by)
         return fault(scope, "E0252", span, NULL);
     struct pool pool;
     struct node **keys = NULL;

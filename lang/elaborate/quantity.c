@@ -186,10 +186,21 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
     return fault(scope, "E0331", row->span, lang_format("%u", subjects), NULL), false;
 }
 
+/* 80-89分: a range written as a subtraction. The tokens are numbers with units on both sides of one minus. */
+static bool is_dashed_range(const struct token *tokens, uint32_t count)
+{
+    uint32_t minus = 0;
+    for (uint32_t i = 1; i < count; i++)
+        minus = tokens[i].kind == TOKEN_MINUS ? i : minus;
+    return minus && minus <= 2 && minus + 1 < count && count - minus <= 3 && tokens[0].kind == TOKEN_NUMBER && tokens[minus + 1].kind == TOKEN_NUMBER;
+}
+
 struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count)
 {
     if (count == 1 && (token_is(tokens, "不限") || tokens[0].kind == TOKEN_MINUS))
         return node_boolean(scope->scheme->model->pool, true);
+    if (is_dashed_range(tokens, count))
+        return fault(scope, "E0359", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
     struct expression *expression = count ? syntax_expression(scope->scheme->model->diagnostics, tokens, count, true) : NULL;
     if (!expression)
         return NULL;

@@ -424,5 +424,5 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
     node = resolve_member(scope, tokens, count, &matched);
     if (matched)
         return node;
-    return fault(scope, "E0208", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
+    return not_understood(scope->scheme->model, "E0208", tokens, count);
 }

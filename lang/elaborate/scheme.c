@@ -530,7 +530,7 @@ static void say(struct scheme *scheme, struct clause *clause)
     else if (head_is(clause, "一般性工作"))
         routine_line(scheme, clause);
     else if (!level_clause(scheme, clause) && !guarded_result(scheme, clause))
-        model_fault(scheme->model, "E0415", clause->span, span_text(scheme->model, clause->span), NULL);
+        not_understood(scheme->model, "E0415", clause->tokens, clause->token_count);
 }
 
 static void collect_items(struct scheme *scheme, const struct syntax_file *file)

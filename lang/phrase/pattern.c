@@ -63,10 +63,19 @@ static void add_quoted(struct pattern *pattern, const char *name)
     pattern->slot_count++;
 }
 
+static const struct { const char *text; enum token_kind kind; } marks[] = {
+    {",", TOKEN_COMMA}, {"、", TOKEN_LIST}, {":", TOKEN_COLON}, {"=", TOKEN_ASSIGN}, {"(", TOKEN_OPEN}, {")", TOKEN_CLOSE}, {"÷", TOKEN_DIVIDE}};
+
+static const char *mark_text(enum token_kind kind)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (marks[i].kind == kind)
+            return marks[i].text;
+    return NULL;
+}
+
 static enum token_kind mark_kind(const char *text)
 {
-    static const struct { const char *text; enum token_kind kind; } marks[] = {
-        {",", TOKEN_COMMA}, {"、", TOKEN_LIST}, {":", TOKEN_COLON}, {"=", TOKEN_ASSIGN}, {"(", TOKEN_OPEN}, {")", TOKEN_CLOSE}, {"÷", TOKEN_DIVIDE}};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (strcmp(marks[i].text, text) == 0)
             return marks[i].kind;
@@ -99,6 +108,17 @@ void pattern_compile_tokens(struct pattern *pattern, const struct token *tokens,
         else
             add_literal(pattern, tokens[i].text, tokens[i].kind);
     }
+}
+
+const char *pattern_text(const struct pattern *pattern)
+{
+    const char *text = "";
+    for (uint32_t i = 0; i < pattern->count; i++) {
+        const struct pattern_element *element = &pattern->elements[i];
+        const char *mark = element->slot ? NULL : mark_text(element->kind), *gap = i && !mark ? " " : "";
+        text = element->slot ? lang_format("%s%s“%s”", text, gap, element->text) : lang_format("%s%s%s", text, gap, mark ? mark : element->text);
+    }
+    return text;
 }
 
 /* Is word the text, or one of the words that / parts in it? */

@@ -22,6 +22,9 @@ void pattern_compile_tokens(struct pattern *pattern, const struct token *tokens,
 bool pattern_match(const struct pattern *pattern, const struct token *tokens, uint32_t count, struct match *match);
 const struct capture *match_capture(const struct match *match, const char *name);
 
+/* The pattern as it is written: words, marks, “slots”. */
+const char *pattern_text(const struct pattern *pattern);
+
 bool token_is(const struct token *token, const char *word);
 /* End of the bracket group that begins at tokens[from] (index behind its closing bracket). */
 uint32_t token_group_end(const struct token *tokens, uint32_t count, uint32_t from);

@@ -303,6 +303,44 @@ const struct entry *vocabulary_word(const struct vocabulary *vocabulary, enum la
     return best;
 }
 
+/* How many of the pattern's words stand among the tokens, and how many do not. */
+static uint32_t words_there(const struct pattern *pattern, const struct token *tokens, uint32_t count, uint32_t *absent)
+{
+    uint32_t there = 0;
+    *absent = 0;
+    for (uint32_t i = 0; i < pattern->count; i++) {
+        const struct pattern_element *element = &pattern->elements[i];
+        if (element->slot || element->kind != TOKEN_WORD)
+            continue;
+        uint32_t k = 0;
+        while (k < count && !token_is(&tokens[k], element->text))
+            k++;
+        if (k < count)
+            there++;
+        else
+            (*absent)++;
+    }
+    return there;
+}
+
+const struct entry *vocabulary_nearest(const struct vocabulary *vocabulary, const struct token *tokens, uint32_t count)
+{
+    const struct entry *best = NULL;
+    uint32_t best_there = 1, best_absent = 0;
+    for (uint32_t i = vocabulary->words; i < vocabulary->count; i++) {
+        const struct entry *entry = &vocabulary->entries[i];
+        uint32_t absent, there = words_there(&entry->side[LANGUAGE_ZH], tokens, count, &absent);
+        if (entry->also || absent > there || there < best_there || there < 2)
+            continue;
+        if (there > best_there || absent < best_absent) {
+            best = entry;
+            best_there = there;
+            best_absent = absent;
+        }
+    }
+    return best;
+}
+
 /* Length of the words of text, parted by spaces, at the head of tokens; 0 where they do not stand there, also for no words. */
 static uint32_t words_at(const char *text, const struct token *tokens, uint32_t count)
 {

@@ -42,6 +42,9 @@ const struct entry *vocabulary_word(const struct vocabulary *vocabulary, enum la
                                     bool at_start, uint32_t *used);
 /* The unit written in `from` at the head of tokens, in the other language; one: exactly one of it. NULL where there is none. */
 const char *vocabulary_unit(enum language from, const struct token *tokens, uint32_t count, bool one, uint32_t *used);
+/* The pattern of a value or clause whose Chinese words stand among the tokens, in any order, more than those of any other: what was meant
+ * by a line that no pattern fits. NULL where none has two of its words there, and at least half of them. */
+const struct entry *vocabulary_nearest(const struct vocabulary *vocabulary, const struct token *tokens, uint32_t count);
 /* True where the token is the word zh of heads.def, in either language. */
 bool head_says(const struct token *token, const char *zh);
 
