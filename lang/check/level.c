@@ -192,9 +192,11 @@ void check_demands(struct scheme *scheme)
     for (uint32_t i = 0; i < scheme->demand_count; i++)
         if (!scheme->demands[i].below)
             check_demand(scheme, &scheme->demands[i]);
-    for (uint32_t i = 0; scheme->under && i < scheme->under->demand_count; i++)
-        if (scheme->under->demands[i].below)
-            check_demand(scheme, &scheme->under->demands[i]);
+    for (uint32_t i = 0; scheme->under && i < scheme->under->demand_count; i++) {
+        const struct demand *demand = &scheme->under->demands[i];
+        if (demand->below && (!demand->over || level_assesses(scheme, demand->over)))
+            check_demand(scheme, demand);
+    }
 }
 
 /* ---- the same figure asked for by two departments ---- */

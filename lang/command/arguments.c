@@ -15,7 +15,7 @@ static const struct flag_entry flags[] = {
 };
 
 const struct command commands[] = {
-    {"check", 'c', command_check, {"办法文件...", "SCHEME..."}, {"检查规则,不用数据", "check the rules, without data"}},
+    {"check", 'c', command_check, {"办法文件|文件夹...", "SCHEME|FOLDER..."}, {"检查规则,不用数据", "check the rules, without data"}},
     {"run", 'r', command_run, {"办法文件...", "SCHEME..."}, {"用台账算出得分", "compute the scores from ledgers"}},
     {"explain", 'x', command_explain, {"办法文件...", "SCHEME..."}, {"说明一个考核对象的得分是怎么来的", "explain how a unit came to its scores"}},
     {"build", 'b', command_build, {"办法文件...", "SCHEME..."}, {"编译成 .asb 文件", "compile to an .asb file"}},

@@ -3,30 +3,39 @@
 #include "check/check.h"
 #include "command/command.h"
 
-int command_check(const struct arguments *arguments)
+static int check(const struct arguments *arguments, struct diagnostics *diagnostics)
 {
-    struct diagnostics *diagnostics = diagnostics_new();
-    struct model *model;
-    struct program *program = compile_files(arguments, diagnostics, &model);
-    int status = program ? EXIT_DONE : EXIT_RULES;
-    if (status == EXIT_DONE && arguments->values[FLAG_strict] && diagnostics_count(diagnostics, SEVERITY_WARNING))
-        status = EXIT_FINDINGS;
-    bool found = diagnostics_total(diagnostics) > 0;
-    if (program)
-        check_notes(model);
+    struct model *model = checked_model(arguments, diagnostics);
+    if (!model || !compiles_apart(model, diagnostics)) {
+        show_messages(arguments, diagnostics);
+        return EXIT_RULES;
+    }
+    bool found = diagnostics_total(diagnostics) > 0, warned = diagnostics_count(diagnostics, SEVERITY_WARNING) > 0;
+    check_notes(model);
     show_messages(arguments, diagnostics);
-    if (program && arguments->values[FLAG_weights]) {
+    if (arguments->values[FLAG_weights]) {
         struct buffer out = {0};
         check_weight_table(model, arguments->language, &out);
         fwrite(buffer_text(&out), 1, out.length, stdout);
         buffer_release(&out);
     }
     uint32_t checked = 0;
-    for (uint32_t i = 0; program && i < model->scheme_count; i++)
+    for (uint32_t i = 0; i < model->scheme_count; i++)
         checked += scheme_is_run(model->schemes[i]);
-    if (program && !found)
+    if (!found)
         printf(arguments->language == LANGUAGE_ZH ? "检查通过:%u 套办法\n" : "checked, nothing found: %u scheme(s)\n", checked);
-    program_free(program);
+    return warned && arguments->values[FLAG_strict] ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+int command_check(const struct arguments *arguments)
+{
+    struct diagnostics *diagnostics = diagnostics_new();
+    struct arguments files;
+    int status = EXIT_RULES;
+    if (folders_to_files(arguments, &files, diagnostics))
+        status = check(&files, diagnostics);
+    else
+        show_messages(arguments, diagnostics);
     diagnostics_free(diagnostics);
     return status;
 }

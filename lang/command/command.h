@@ -23,6 +23,7 @@ struct arguments {
     const char *values[FLAG_COUNT];     /* NULL: not given; "" for a switch */
     const char **data; size_t data_count;
     const char **operands; size_t operand_count;
+    bool from_folders;                  /* operands were found in folders (folders_to_files): libraries may be among them */
     enum language language;
 };
 
@@ -58,6 +59,13 @@ void complain(const struct arguments *arguments, const char *code, const char *f
 struct program *compile_files(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model);
 /* The same, with where a run has the values of the model's nodes. */
 struct program *compile_files_with(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model, struct compiled_nodes *nodes);
+/* The operands with every folder replaced by the rule files below it, for commands that take folders; the lists are the collector's. False
+ * where a folder cannot be read or holds no rule file: messages recorded. */
+bool folders_to_files(const struct arguments *arguments, struct arguments *expanded, struct diagnostics *diagnostics);
+/* The model of all operands, checked. NULL: it has errors, all recorded. */
+struct model *checked_model(const struct arguments *arguments, struct diagnostics *diagnostics);
+/* Whether each scheme of the model compiles by itself, with those that it cites. */
+bool compiles_apart(struct model *model, struct diagnostics *diagnostics);
 /* What --data says: 目录, 台账=文件, or a file named after its ledger. */
 struct ledger_paths data_paths(const struct arguments *arguments);
 /* The program of an .asb file, verified. NULL: messages recorded. */

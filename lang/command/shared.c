@@ -95,17 +95,48 @@ struct program *compile_files(const struct arguments *arguments, struct diagnost
     return compile_files_with(arguments, diagnostics, model, &nodes);
 }
 
-struct program *compile_files_with(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model, struct compiled_nodes *nodes)
+struct model *checked_model(const struct arguments *arguments, struct diagnostics *diagnostics)
 {
-    struct model *made = elaborate_files(diagnostics, arguments->operands, (uint32_t)arguments->operand_count);
-    if (model)
-        *model = made;
-    for (uint32_t i = 0; i < made->scheme_count; i++)
-        if (scheme_is_run(made->schemes[i]) && made->schemes[i]->units)
-            check_scheme(made->schemes[i]);
+    struct model *model = (arguments->from_folders ? elaborate_folder : elaborate_files)(diagnostics, arguments->operands, (uint32_t)arguments->operand_count);
+    for (uint32_t i = 0; i < model->scheme_count; i++)
+        if (scheme_is_run(model->schemes[i]) && model->schemes[i]->units)
+            check_scheme(model->schemes[i]);
     if (diagnostics_count(diagnostics, SEVERITY_ERROR))
         return NULL;
-    check_repeats(made);
+    check_repeats(model);
+    return model;
+}
+
+static bool is_cited(const struct model *model, const struct scheme *scheme)
+{
+    for (uint32_t i = 0; i < model->scheme_count; i++)
+        for (uint32_t k = 0; scheme_is_run(model->schemes[i]) && k < model->schemes[i]->cited_count; k++)
+            if (model->schemes[i]->cited[k] == scheme)
+                return true;
+    return false;
+}
+
+bool compiles_apart(struct model *model, struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < model->scheme_count; i++) {
+        if (!scheme_is_run(model->schemes[i]) || is_cited(model, model->schemes[i]))    /* a cited one is compiled with who cites it */
+            continue;
+        struct program *compiled = compile_scheme(model, model->schemes[i]);
+        struct program *program = compiled ? hand_over(compiled, diagnostics) : NULL;
+        good = good && program;
+        program_free(program);
+    }
+    return good;
+}
+
+struct program *compile_files_with(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model, struct compiled_nodes *nodes)
+{
+    struct model *made = checked_model(arguments, diagnostics);
+    if (model)
+        *model = made;
+    if (!made || !check_together(made))
+        return NULL;
     struct program *compiled = compile_model_with(made, nodes);
     return compiled ? hand_over(compiled, diagnostics) : NULL;
 }

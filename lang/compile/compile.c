@@ -32,6 +32,8 @@ static struct node **all_roots(struct model *model, uint32_t *count)
     struct node **roots = NULL;
     for (uint32_t s = 0; s < model->scheme_count; s++) {
         struct scheme *scheme = model->schemes[s];
+        if (!scheme_is_run(scheme))
+            continue;
         for (uint32_t i = 0; i < scheme->result_count; i++)
             add_root(&roots, count, scheme->results[i].node);
         for (uint32_t i = 0; i < scheme->focus_count; i++) {
@@ -236,7 +238,7 @@ static void reductions(struct compiler *compiler, int level)
 static void check_stages(struct compiler *compiler)
 {
     for (uint32_t s = 0; s < compiler->model->scheme_count; s++)
-        for (uint32_t i = 0; i < compiler->model->schemes[s]->ledger_count; i++) {
+        for (uint32_t i = 0; scheme_is_run(compiler->model->schemes[s]) && i < compiler->model->schemes[s]->ledger_count; i++) {
             struct row_set *ledger = compiler->model->schemes[s]->ledgers[i];
             for (uint32_t k = 0; k < ledger->requirement_count; k++) {
                 struct requirement *requirement = &ledger->requirements[k];
@@ -276,7 +278,7 @@ static void check_stages(struct compiler *compiler)
 static void focus_stages(struct compiler *compiler)
 {
     for (uint32_t s = 0; s < compiler->model->scheme_count; s++)
-        for (uint32_t i = 0; i < compiler->model->schemes[s]->focus_count; i++) {
+        for (uint32_t i = 0; scheme_is_run(compiler->model->schemes[s]) && i < compiler->model->schemes[s]->focus_count; i++) {
             const struct focus *focus = &compiler->model->schemes[s]->focuses[i];
             if (!focus->met || node_is_constant(focus->met))
                 continue;
@@ -442,4 +444,42 @@ struct program *compile_model_with(struct model *model, struct compiled_nodes *n
         return program;
     program_free(program);
     return NULL;
+}
+
+/* ---- one scheme of several ---- */
+
+static void keep(struct model *model, struct scheme *scheme, bool *kept)
+{
+    for (uint32_t i = 0; i < model->scheme_count; i++)
+        if (model->schemes[i] == scheme)
+            kept[i] = true;
+    for (uint32_t i = 0; i < scheme->cited_count; i++)
+        keep(model, scheme->cited[i], kept);
+}
+
+/* What a compilation has noted in the model. */
+static void forget(struct model *model)
+{
+    for (uint32_t s = 0; s < model->scheme_count; s++)
+        for (uint32_t i = 0; i < model->schemes[s]->ledger_count; i++)
+            model->schemes[s]->ledgers[i]->compiled = false;
+    for (uint32_t i = 0; i < model->grouping_count; i++)
+        model->groupings[i]->compiled = false;
+    model->set_count = 0;
+}
+
+/* The others are taken for outlines meanwhile: no part of the compiler looks at those. */
+struct program *compile_scheme(struct model *model, struct scheme *scheme)
+{
+    bool *kept = lang_array(model->scheme_count + 1, sizeof *kept), *outline = lang_array(model->scheme_count + 1, sizeof *outline);
+    keep(model, scheme, kept);
+    for (uint32_t i = 0; i < model->scheme_count; i++) {
+        outline[i] = model->schemes[i]->outline;
+        model->schemes[i]->outline = outline[i] || !kept[i];
+    }
+    struct program *program = compile_model(model);
+    for (uint32_t i = 0; i < model->scheme_count; i++)
+        model->schemes[i]->outline = outline[i];
+    forget(model);
+    return program;
 }

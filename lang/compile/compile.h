@@ -8,6 +8,9 @@
  * rounded) are reported and NULL is returned. The program is the caller's (program_free). */
 struct program *compile_model(struct model *model);
 
+/* The same of one scheme and those that it cites, as if no other had been read. */
+struct program *compile_scheme(struct model *model, struct scheme *scheme);
+
 /* Where a run has the value of a node of the model, by the node's number: a column, or an instruction that computes it (replayed for one
  * row); NONE where there is none. */
 struct compiled_nodes { uint32_t *columns, *instructions; uint32_t count; };

@@ -26,6 +26,8 @@
 
 /* Reads the rule files (and what they cite) into a model. Faults are reported; the model is then incomplete and must not be compiled. */
 struct model *elaborate_files(struct diagnostics *diagnostics, const char *const *paths, uint32_t count);
+/* The same of all rule files of a folder: those that only hold constants and functions for others are taken as such. */
+struct model *elaborate_folder(struct diagnostics *diagnostics, const char *const *paths, uint32_t count);
 
 /* A pool: rows of a source, grouped by an index (NULL: all in one group), where a condition holds (NULL: all). */
 struct pool {
@@ -216,6 +218,8 @@ bool level_item_line(struct scheme *scheme, struct item *item, struct clause *cl
 /* What stands behind the exemption of the item that was added last. */
 void exemption_note_add(struct scheme *scheme, struct item *item, const struct token *tokens, uint32_t count);
 void levels_settle(struct scheme *scheme);
+/* Whether the scheme assesses units of the level that is called so. */
+bool level_assesses(const struct scheme *scheme, const char *level);
 void focuses_elaborate(struct scheme *scheme);
 const char *joined_words(const struct token *tokens, uint32_t count);
 

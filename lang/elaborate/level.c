@@ -20,20 +20,51 @@ const char *joined_words(const struct token *tokens, uint32_t count)
 
 /* ---- 层级, 承接, 沿革 ---- */
 
+/* A、B: names between list marks. False where one is empty. */
+static bool listed_names(const struct token *tokens, uint32_t count, const char ***names, uint32_t *name_count)
+{
+    for (uint32_t from = 0; from <= count;) {
+        uint32_t end = from;
+        while (end < count && tokens[end].kind != TOKEN_LIST)
+            end++;
+        if (end == from)
+            return false;
+        *ARRAY_ADD(*names, *name_count) = joined_words(tokens + from, end - from);
+        from = end + 1;
+    }
+    return true;
+}
+
+bool level_assesses(const struct scheme *scheme, const char *level)
+{
+    for (uint32_t i = 0; i < scheme->level.lower_count; i++)
+        if (strcmp(scheme->level.lowers[i], level) == 0)
+            return true;
+    return false;
+}
+
 static void level_line(struct scheme *scheme, struct clause *clause)
 {
     static struct pattern pattern;
     if (!pattern.count)
         pattern_compile(&pattern, "层级 “上” 对 “下”");
     struct match match;
-    if (!pattern_match(&pattern, clause->tokens, clause->token_count, &match)) {
+    struct level_model level = {.span = clause->span};
+    bool read = pattern_match(&pattern, clause->tokens, clause->token_count, &match) &&
+                listed_names(match.captures[1].tokens, match.captures[1].count, &level.lowers, &level.lower_count);
+    if (!read) {
         scheme->level.span = clause->span;
         model_fault(scheme->model, "E0700", clause->span, NULL);
-    } else if (scheme->level.upper)
+        return;
+    }
+    if (scheme->level.upper) {
         model_fault(scheme->model, "E0345", clause->span, NULL);
-    else
-        scheme->level = (struct level_model){joined_words(match.captures[0].tokens, match.captures[0].count),
-                                             joined_words(match.captures[1].tokens, match.captures[1].count), clause->span};
+        return;
+    }
+    level.upper = joined_words(match.captures[0].tokens, match.captures[0].count);
+    for (uint32_t i = 0; i < level.lower_count; i++)
+        level.lower = lang_format("%s%s%s", i ? level.lower : "", i ? "、" : "", level.lowers[i]);
+    scheme->level = level;
 }
 
 /* 承接 《…》 “文件”, 沿革 “文件”: the other scheme in outline. A title that is given must be the file's. */
@@ -125,22 +156,24 @@ static bool named_demand(const struct token *tokens, uint32_t count, struct dema
     if (count < 3 || !(with || token_is(&tokens[0], "不得有")) || !token_is(&tokens[1], "指标"))
         return false;
     demand->kind = with ? DEMAND_WITH : DEMAND_WITHOUT;
-    for (uint32_t from = 2; from < count;) {
-        uint32_t end = from;
-        while (end < count && tokens[end].kind != TOKEN_LIST)
-            end++;
-        if (end == from)
-            return false;
-        *ARRAY_ADD(demand->names, demand->name_count) = joined_words(tokens + from, end - from);
-        from = end + 1;
-    }
-    return true;
+    return listed_names(tokens + 2, count - 2, &demand->names, &demand->name_count);
+}
+
+/* 下级 对 乡镇街道: the demand holds for schemes over that level. Returns the tokens used. */
+static uint32_t over_at(const struct token *tokens, uint32_t count, struct demand *demand)
+{
+    if (count < 2 || !token_is(&tokens[0], "对") || tokens[1].kind != TOKEN_WORD)
+        return 0;
+    demand->over = tokens[1].text;
+    return 2;
 }
 
 static void demand_line(struct scheme *scheme, struct clause *clause)
 {
     struct demand demand = {.span = clause->span, .below = clause->token_count > 1 && token_is(&clause->tokens[1], "下级")};
     uint32_t from = demand.below ? 2 : 1;
+    if (demand.below)
+        from += over_at(clause->tokens + from, clause->token_count - from, &demand);
     const struct token *tokens = clause->tokens + from;
     uint32_t count = clause->token_count - from;
     if (clause->token_count <= from || !(measured_demand(tokens, count, &demand) || named_demand(tokens, count, &demand)))
@@ -207,7 +240,7 @@ void levels_settle(struct scheme *scheme)
             model_fault(model, "E0704", scheme->demands[i].span, NULL);
             break;
         }
-    if (under && scheme->level.upper && under->level.upper && strcmp(scheme->level.upper, under->level.lower) != 0) {
+    if (under && scheme->level.upper && under->level.upper && !level_assesses(under, scheme->level.upper)) {
         model_fault(model, "E0705", scheme->level.span, scheme->level.upper, under->level.lower, NULL);
         diagnostic_at(model->diagnostics, under->level.span, (const char *[2]){"上级办法在这里写明", "the upper scheme says so here"});
     }

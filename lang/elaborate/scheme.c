@@ -755,7 +755,7 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
         if (place)
             only_clause(scheme, place, clause);
     }
-    scheme->is_library = !title && from.end && holds_library(syntax);
+    scheme->is_library = !title && (from.end || model->from_folder) && holds_library(syntax);
     if (title)
         title_line(scheme, title);
     else if (scheme->is_library)
@@ -779,12 +779,23 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
     return scheme;
 }
 
-struct model *elaborate_files(struct diagnostics *diagnostics, const char *const *paths, uint32_t count)
+static struct model *elaborate(struct diagnostics *diagnostics, const char *const *paths, uint32_t count, bool from_folder)
 {
     struct model *model = lang_new(sizeof *model);
     model->diagnostics = diagnostics;
     model->pool = node_pool_new();
+    model->from_folder = from_folder;
     for (uint32_t i = 0; i < count; i++)
         scheme_load(model, paths[i], (struct span){0});
     return model;
+}
+
+struct model *elaborate_files(struct diagnostics *diagnostics, const char *const *paths, uint32_t count)
+{
+    return elaborate(diagnostics, paths, count, false);
+}
+
+struct model *elaborate_folder(struct diagnostics *diagnostics, const char *const *paths, uint32_t count)
+{
+    return elaborate(diagnostics, paths, count, true);
 }

@@ -16,15 +16,16 @@ struct item;
 
 /* ---- levels (elaborate/level.c): what one scheme asks of another ---- */
 
-/* 层级 县区 对 乡镇街道: who assesses whom. */
-struct level_model { const char *upper, *lower; struct span span; };
+/* 层级 县区 对 乡镇街道: who assesses whom; 层级 市 对 县区、功能区: several may be assessed alike. lower: all of them, as one text. */
+struct level_model { const char *upper, *lower; const char **lowers; uint32_t lower_count; struct span span; };
 
-/* 要求 [下级] 指标数 比 上年 减少 达到 20%, … 不超过 50项, … 达到 60%, … 必须有 指标 YJ01, … 不得有 指标 … */
+/* 要求 [下级 [对 乡镇街道]] 指标数 比 上年 减少 达到 20%, … 不超过 50项, … 达到 60%, … 必须有 指标 YJ01, … 不得有 指标 … */
 enum load_figure { LOAD_INDICATORS, LOAD_POINTS, LOAD_FORMS, LOAD_INSPECTIONS, LOAD_HOURS, LOAD_VETOES, LOAD_KEY_SHARE, LOAD_FIGURES };
 enum demand_kind { DEMAND_REDUCTION, DEMAND_AT_MOST, DEMAND_AT_LEAST, DEMAND_WITH, DEMAND_WITHOUT };
 struct demand {
     enum demand_kind kind; enum load_figure figure;
     bool below;                         /* of the level below; else of the scheme itself */
+    const char *over;                   /* below: only of schemes that assess this level; NULL: of all */
     struct rational limit;              /* share, or number in the figure's own unit */
     const char **names; uint32_t name_count;    /* WITH, WITHOUT: codes or names of indicators */
     struct span span;
@@ -260,6 +261,7 @@ struct model {
     struct diagnostics *diagnostics;
     struct node_pool *pool;
     struct scheme **schemes; uint32_t scheme_count;
+    bool from_folder;                                        /* libraries may be named like schemes */
     struct row_set **groupings; uint32_t grouping_count;     /* ROWS_GROUPS made on the way */
     const char *(*faults)[2]; uint32_t fault_count;          /* stated faults (报错) */
     struct library *library;                                  /* phrases */
