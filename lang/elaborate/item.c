@@ -277,12 +277,17 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
         return;
     } else if (splits_guard(clause->tokens, to, from, &guard_from, &guard_to, &rest)) {
         line = (struct line){.clause = clause, .guard_from = guard_from, .guard_to = guard_to, .from = rest, .to = to};
-        if (!guarded_line(scheme, item, line))
+        if (!guarded_line(scheme, item, line)) {
             not_understood(scheme->model, "E0347", clause->tokens + rest, to - rest);
+            item->faulty = true;
+        }
     } else if (is_points_phrase(scheme, tokens, count, &subtract)) {
         add_points(item, line, subtract);
-    } else if (!comma_is_missing(scheme, tokens, count))
-        not_understood(scheme->model, "E0348", tokens, count);
+    } else {
+        item->faulty = true;
+        if (!comma_is_missing(scheme, tokens, count))
+            not_understood(scheme->model, "E0348", tokens, count);
+    }
 }
 
 void item_collect(struct scheme *scheme, struct item *item, struct clause *clauses, uint32_t count)
