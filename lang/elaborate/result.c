@@ -481,6 +481,6 @@ void results_elaborate(struct scheme *scheme)
     for (uint32_t i = 0; i < scheme->ledger_count; i++)
         if (scheme->ledgers[i]->scored)
             unused_figures(scheme, scheme->ledgers[i]->scored);
-    if (!scheme->result_count)
+    if (!scheme->result_count && scheme->sound)      /* what could not be read may have been an indicator */
         model_fault(scheme->model, "E0390", scheme->title_span, NULL);
 }

@@ -30,6 +30,26 @@ static enum head head_of(const struct token *token)
     return HEAD_NONE;
 }
 
+static bool is_latin(char byte) { return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'); }
+
+size_t layout_glued_head(const struct reader *reader)
+{
+    const char *word = reader->text + reader->from, *end = reader->text + reader->length, *behind = reader->text + reader->at;
+    size_t length = reader->at - reader->from, longest = 0;
+    if (!reader->line_first || reader->indent)
+        return 0;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        size_t head = strlen(heads[i].words[0]);
+        bool code = strcmp(heads[i].words[0], "指标") == 0 && length > head && is_latin(word[head]);
+        if ((heads[i].head == HEAD_TOP || code) && head > longest && length > head && memcmp(word, heads[i].words[0], head) == 0)
+            longest = head;
+    }
+    while (behind < end && (*behind == ' ' || *behind == '\t'))
+        behind++;
+    bool given_value = behind < end && (*behind == '=' || (end - behind >= 3 && memcmp(behind, "＝", 3) == 0));
+    return given_value ? 0 : longest;
+}
+
 static bool is_word(const struct token *token, const char *zh, const char *en)
 {
     return token->kind == TOKEN_WORD && (strcmp(token->text, zh) == 0 || strcmp(token->text, en) == 0);

@@ -100,6 +100,9 @@ void enclosure_stray(struct reader *reader);
 void scanner_run(struct reader *reader);
 
 /* ---- layout.c ---- */
+/* 考核对象科室: the length of the declaration's word at the head of the lexeme at hand, where a line at the left margin begins with one and
+ * goes on without a space; 0: none, or what stands there is a name that is given a value. */
+size_t layout_glued_head(const struct reader *reader);
 struct slice { struct token *tokens; uint32_t count; bool faulty; };
 
 enum head { HEAD_NONE, HEAD_ANY, HEAD_ITEM, HEAD_GROUP, HEAD_TOP };
