@@ -8,6 +8,7 @@
 #include "check/divide.h"
 #include "check/left.h"
 #include "check/level.h"
+#include "check/lineage.h"
 #include "check/routine.h"
 #include "check/view.h"
 #include "elaborate/elaborate.h"
@@ -140,6 +141,8 @@ void check_scheme(struct scheme *scheme)
     check_conflicts(scheme);
     check_validity(scheme);
     check_demands(scheme);
+    if (scheme->sound)
+        check_lineage(scheme);
 }
 
 /* ---- the table for people ---- */

@@ -15,6 +15,7 @@
  *     result.c      总分, 结果, 名次, 名额, 等次, 一票否决
  *     gate.c        一票否决, 等次调整: what changes a grade afterwards
  *     level.c       层级, 承接, 沿革, 要求, 关注; 报送, 检查, 话题 of an indicator
+ *     lineage.c     沿革 of an indicator, 废止: what became of last year's indicators
  *
  * A function that returns a node returns NULL where a fault has been reported; callers pass NULL on without a second message. */
 #ifndef ASSESSC_ELABORATE_H
@@ -215,6 +216,13 @@ const char *path_beside(const char *path, const char *relative);
 bool level_clause(struct scheme *scheme, struct clause *clause);
 /* 报送, 检查, 话题, 承接 of an indicator. False where the line is none of these, or has more to say (来源). */
 bool level_item_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to);
+/* ---- lineage ---- */
+/* 沿革 … of an indicator (tokens: behind the word), 废止 … of the scheme. */
+void descent_line(struct scheme *scheme, struct item *item, struct clause *clause, const struct token *tokens, uint32_t count);
+void abolished_line(struct scheme *scheme, struct clause *clause);
+/* Once all lines were read: the codes are last year's, and what becomes of each is said once. */
+void lineage_settle(struct scheme *scheme);
+
 /* What stands behind the exemption of the item that was added last. */
 void exemption_note_add(struct scheme *scheme, struct item *item, const struct token *tokens, uint32_t count);
 void levels_settle(struct scheme *scheme);

@@ -219,6 +219,8 @@ bool level_clause(struct scheme *scheme, struct clause *clause)
         other_line(scheme, clause, &scheme->under, &scheme->under_span);
     else if (token_is(head, "沿革"))
         other_line(scheme, clause, &scheme->lineage, &scheme->lineage_span);
+    else if (token_is(head, "废止"))
+        abolished_line(scheme, clause);
     else if (token_is(head, "要求"))
         demand_line(scheme, clause);
     else if (token_is(head, "关注"))
@@ -248,6 +250,7 @@ void levels_settle(struct scheme *scheme)
         model_fault(model, "E0706", scheme->lineage_span, lang_format("%d", lineage->year), lang_format("%d", scheme->year), NULL);
         diagnostic_at(model->diagnostics, lineage->title_span, (const char *[2]){"它的年度", "its year"});
     }
+    lineage_settle(scheme);
     for (uint32_t i = 0; i < scheme->item_count; i++)
         for (uint32_t k = 0; k < scheme->items[i]->descends_count; k++) {
             const struct token *code = scheme->items[i]->descends[k];
@@ -365,7 +368,9 @@ bool level_item_line(struct scheme *scheme, struct item *item, struct clause *cl
             model_fault(scheme->model, "E0345", clause->span, NULL);
         return false;
     }
-    if (token_is(head, "话题"))
+    if (token_is(head, "沿革"))
+        descent_line(scheme, item, clause, tokens, count);
+    else if (token_is(head, "话题"))
         listed(tokens, count, &item->topics, &item->topic_count);
     else if (token_is(head, "承接"))
         listed(tokens, count, &item->descends, &item->descends_count);

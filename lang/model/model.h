@@ -48,6 +48,13 @@ struct focus {
     struct node *topic, *raised;        /* over the groups: which one, how often */
 };
 
+/* 沿革 of an indicator: which of last year's it comes from. */
+enum descent_kind { DESCENT_NONE, DESCENT_RENAMED, DESCENT_MERGED, DESCENT_SPLIT, DESCENT_NEW };
+struct descent { enum descent_kind kind; const struct token **codes; uint32_t count; struct span span; };
+
+/* 废止 A07,依据 “…”: one of last year's that is gone. */
+struct abolished { const struct token *code; const char *basis; struct span span; };
+
 /* What an empty cell means. */
 enum empty_policy { EMPTY_FAULT, EMPTY_ALLOWED, EMPTY_REPLACED };
 
@@ -164,6 +171,7 @@ struct item {
     struct workload workload;
     const struct token **topics; uint32_t topic_count;      /* 话题 就业、环境 */
     const struct token **descends; uint32_t descends_count; /* 承接 YJ01: codes of the upper scheme */
+    struct descent descent;             /* 沿革 由 A03、A04 合并: codes of last year's scheme */
     /* facets */
     enum quantity_state state;
     struct node *assessed;              /* BOOLEAN: neither exempt nor not applicable */
@@ -221,6 +229,7 @@ struct scheme {
     struct level_model level;           /* upper NULL: none */
     struct demand *demands; uint32_t demand_count;
     struct focus *focuses; uint32_t focus_count;
+    struct abolished *abolished; uint32_t abolished_count;
     size_t faults_before; bool sound;   /* sound: its lines were all understood; what is said in them may still be wrong */
     struct row_set **ledgers; uint32_t ledger_count;
     struct scheme **cited; uint32_t cited_count;
