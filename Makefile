@@ -2,7 +2,7 @@
 #
 #     runtime/*/*.c                  -> build/CONFIG/libruntime.a    sees runtime/ only: proof that it knows nothing of lang/
 #     lang/**.c, scanner, grammar,
-#     stdlib/ as a C file            -> build/CONFIG/liblang.a
+#     stdlib/, lessons as C files    -> build/CONFIG/liblang.a
 #     lang/command/main.c + both     -> build/CONFIG/assessc, and as build/assessc the one of the release
 #     tests/embed/run_asb.c + libruntime.a                -> build/CONFIG/run_asb
 #     tests/unit/*_test.c, tests/fuzz/*_fuzz.c + both     -> build/CONFIG/unit/, build/CONFIG/fuzz/
@@ -55,10 +55,11 @@ SEES_LANG := -Iruntime -Ilang -I$(GEN)/lang
 
 RUNTIME := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard runtime/*/*.c)))
 MAIN := $(OUT)/lang/command/main.o
-GENERATED := $(GEN)/lang/syntax/grammar.c $(GEN)/lang/syntax/scanner.c $(GEN)/embedded.c
+GENERATED := $(GEN)/lang/syntax/grammar.c $(GEN)/lang/syntax/scanner.c $(GEN)/stdlib.c $(GEN)/lessons.c
 LANG_PARTS := $(filter-out $(MAIN),$(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard lang/*.c lang/*/*.c)))) \
               $(patsubst $(GEN)/%.c,$(OUT)/gen/%.o,$(GENERATED))
 STDLIB := $(sort $(wildcard stdlib/*/*.assess))
+LESSONS := $(sort $(wildcard lang/lesson/*.lesson))
 LIBS := $(OUT)/liblang.a $(OUT)/libruntime.a
 
 SLOW := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/slow/*.c)))
@@ -86,9 +87,13 @@ $(GEN)/lang/syntax/scanner.c $(GEN)/lang/syntax/scanner.h &: lang/syntax/scanner
 	@mkdir -p $(@D)
 	flex -Cfe -o $(GEN)/lang/syntax/scanner.c --header-file=$(GEN)/lang/syntax/scanner.h $<
 
-$(GEN)/embedded.c: stdlib/embed.sh $(STDLIB)
+$(GEN)/stdlib.c: stdlib/embed.sh $(STDLIB)
 	@mkdir -p $(@D)
-	sh stdlib/embed.sh $(STDLIB) > $@
+	sh stdlib/embed.sh embedded_stdlib $(STDLIB) > $@
+
+$(GEN)/lessons.c: stdlib/embed.sh $(LESSONS)
+	@mkdir -p $(@D)
+	sh stdlib/embed.sh embedded_lessons $(LESSONS) > $@
 
 # ---- objects, libraries, programs ----
 

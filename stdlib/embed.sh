@@ -1,9 +1,11 @@
 #!/bin/sh
-# Writes the given files as C text: the table embedded_files of lang/phrase/library.h.
-#     sh stdlib/embed.sh FILE... > embedded.c
+# Writes the given files as C text: a table of lang/embedded.h.
+#     sh stdlib/embed.sh TABLE FILE... > embedded.c
 set -eu
+table=$1
+shift
 echo '/* Made by stdlib/embed.sh. */'
-echo '#include "phrase/library.h"'
+echo '#include "embedded.h"'
 number=0
 for file in "$@"; do
     printf '\nstatic const char file_%d[] =\n' "$number"
@@ -11,7 +13,7 @@ for file in "$@"; do
     echo '    "";'
     number=$((number + 1))
 done
-printf '\nconst struct embedded_file embedded_files[] = {\n'
+printf '\nconst struct embedded_file %s[] = {\n' "$table"
 number=0
 for file in "$@"; do
     printf '    {"%s", file_%d, sizeof file_%d - 1},\n' "$file" "$number" "$number"

@@ -18,6 +18,7 @@ const struct command commands[] = {
     {"check", 'c', command_check, {"办法文件|文件夹...", "SCHEME|FOLDER..."}, {"检查规则,不用数据", "check the rules, without data"}},
     {"run", 'r', command_run, {"办法文件...", "SCHEME..."}, {"用台账算出得分", "compute the scores from ledgers"}},
     {"explain", 'x', command_explain, {"办法文件...", "SCHEME..."}, {"说明一个考核对象的得分是怎么来的", "explain how a unit came to its scores"}},
+    {"explain-code", 'e', command_explain_code, {"代码...", "CODE..."}, {"一条消息是什么意思,错在哪里、怎样改;只写开头的,列出这样开头的", "what a message means, with examples; a beginning lists the codes that begin so"}},
     {"build", 'b', command_build, {"办法文件...", "SCHEME..."}, {"编译成 .asb 文件", "compile to an .asb file"}},
     {"load", 'l', command_load, {"办法文件...", "SCHEME..."}, {"算出办法给下级带来的负担", "the load that schemes put on the level below"}},
     {"dis", 'd', command_dis, {"文件.asb", "FILE.asb"}, {"列出编译后的指令", "list the compiled program"}},
@@ -157,7 +158,7 @@ void print_help(const struct command *command, enum language language)
     printf(zh ? "assessc:考核办法的检查与计算\n\n用法:assessc 命令 [选项] 文件...\n\n命令:\n" : "assessc: checks and computes assessment schemes\n\nusage: assessc COMMAND [options] FILE...\n\ncommands:\n");
     for (const struct command *each = commands; each->name; each++) {
         printf("  ");
-        print_padded(each->name, 10);
+        print_padded(each->name, 14);
         printf("%s\n", each->summary[language]);
     }
     printf(zh ? "\nassessc 命令 --help 显示该命令的选项。\n退出状态:0 完成;1 检查有发现;2 用法不对;3 规则有错;4 数据有错;5 机器出错(磁盘、内存)。\n"

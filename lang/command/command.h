@@ -46,6 +46,7 @@ bool language_named(const char *name, enum language *language);
 int command_check(const struct arguments *arguments);
 int command_run(const struct arguments *arguments);
 int command_explain(const struct arguments *arguments);
+int command_explain_code(const struct arguments *arguments);
 int command_build(const struct arguments *arguments);
 int command_load(const struct arguments *arguments);
 int command_dis(const struct arguments *arguments);

@@ -160,7 +160,7 @@ struct library *library_load(struct diagnostics *diagnostics, const char *editio
     struct library *library = lang_new(sizeof *library);
     const char *folder = lang_format("stdlib/%.*s/", (int)strspn(edition, "0123456789"), edition);
     bool found = false;
-    for (const struct embedded_file *file = embedded_files; file->path; file++) {
+    for (const struct embedded_file *file = embedded_stdlib; file->path; file++) {
         if (strncmp(file->path, folder, strlen(folder)) != 0)
             continue;
         found = true;

@@ -7,6 +7,7 @@
  */
 #ifndef ASSESSC_LIBRARY_H
 #define ASSESSC_LIBRARY_H
+#include "embedded.h"
 #include "phrase/pattern.h"
 
 /* What a phrase makes: a value in an expression, a figure of a pool (after 的), points added or taken. */
@@ -32,9 +33,5 @@ const struct phrase *library_match(const struct library *library, enum phrase_ki
 void library_each(const struct library *library, void (*each)(void *context, const struct phrase *phrase), void *context);
 /* Adds every word of the patterns to the lexicon. */
 void library_words(const struct library *library, struct lexicon *lexicon);
-
-/* Made from the files of stdlib/ when building: path, text; ended by a NULL path. */
-struct embedded_file { const char *path, *text; size_t length; };
-extern const struct embedded_file embedded_files[];
 
 #endif

@@ -1,0 +1,26 @@
+/* assessc explain-code: what a message means, by its code; codes that begin so are listed. */
+#include <stdio.h>
+#include "command/command.h"
+#include "lesson/lesson.h"
+
+int command_explain_code(const struct arguments *arguments)
+{
+    int status = EXIT_DONE;
+    struct buffer out = {0};
+    for (size_t i = 0; i < arguments->operand_count && status == EXIT_DONE; i++) {
+        const char *code = arguments->operands[i];
+        const struct message *message = lesson_message(code);
+        if (i)
+            buffer_append_char(&out, '\n');
+        if (message) {
+            lesson_show(message, arguments->language, &out);
+        } else if (!lesson_list(code, arguments->language, &out)) {
+            const char *nearest = lesson_nearest(code);
+            complain(arguments, nearest ? "U0013" : "U0014", code, nearest);
+            status = EXIT_USAGE;
+        }
+    }
+    fwrite(buffer_text(&out), 1, out.length, stdout);
+    buffer_release(&out);
+    return status;
+}

@@ -1,0 +1,167 @@
+/* Finds the lesson of a code in the embedded files, and shows it. */
+#include "lesson/lesson.h"
+#include <ctype.h>
+#include <string.h>
+#include "base/text.h"
+#include "embedded.h"
+#include "memory.h"
+#include "messages.h"
+
+/* A part of an embedded text. */
+struct part { const char *text; size_t length; };
+
+static const struct message *const tables[] = {lang_messages, runtime_messages};
+enum { TABLES = sizeof tables / sizeof tables[0] };
+
+/* Does the code begin so? Letters may be small. */
+static bool begins_with(const char *code, const char *prefix)
+{
+    while (*code && *prefix && *code == toupper((unsigned char)*prefix))
+        code++, prefix++;
+    return !*prefix;
+}
+
+const struct message *lesson_message(const char *code)
+{
+    for (int i = 0; i < TABLES; i++)
+        for (const struct message *message = tables[i]; message->code; message++)
+            if (strlen(code) == strlen(message->code) && begins_with(message->code, code))
+                return message;
+    return NULL;
+}
+
+const char *lesson_nearest(const char *code)
+{
+    const char **codes = NULL;
+    size_t count = 0;
+    for (int i = 0; i < TABLES; i++)
+        for (const struct message *message = tables[i]; message->code; message++) {
+            codes = lang_resize(codes, count, count + 1, sizeof *codes);
+            codes[count++] = message->code;
+        }
+    return text_nearest(code, strlen(code), codes, count);
+}
+
+/* ---- the lesson's parts ---- */
+
+static size_t line_length(const char *text)
+{
+    const char *end = strchr(text, '\n');
+    return end ? (size_t)(end - text) + 1 : strlen(text);
+}
+
+/* The text behind the line === CODE up to the next. */
+static struct part find_lesson(const char *code)
+{
+    for (const struct embedded_file *file = embedded_lessons; file->path; file++) {
+        struct part part = {NULL, 0};
+        for (const char *line = file->text; *line; line += line_length(line)) {
+            bool head = strncmp(line, "=== ", 4) == 0;
+            if (head && part.text)
+                return part;
+            if (head && strncmp(line + 4, code, strlen(code)) == 0 && line[4 + strlen(code)] == '\n')
+                part.text = line + line_length(line);
+            else if (part.text)
+                part.length += line_length(line);
+        }
+        if (part.text)
+            return part;
+    }
+    return (struct part){NULL, 0};
+}
+
+static bool is_heading(const char *line, const char *word)
+{
+    size_t length = strlen(word);
+    return strncmp(line, word, length) == 0 && (line[length] == '\n' || line[length] == ' ');
+}
+
+/* The lines that belong to a word of the lesson: from its own line on, up to the next such word. */
+static struct part find_part(struct part lesson, const char *word)
+{
+    static const char *const words[] = {"zh", "en", "wrong", "right"};
+    struct part found = {NULL, 0};
+    for (const char *line = lesson.text, *end = lesson.text + lesson.length; line < end; line += line_length(line)) {
+        bool heading = false;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+            heading = heading || is_heading(line, words[i]);
+        if (heading && found.text)
+            break;
+        if (heading && is_heading(line, word))
+            found = (struct part){line, line_length(line)};
+        else if (found.text)
+            found.length += line_length(line);
+    }
+    return found;
+}
+
+/* ---- showing ---- */
+
+/* The message's text with … in the places of what it names. */
+static void append_title(const struct message *message, enum language language, struct buffer *out)
+{
+    for (const char *byte = message->text[language]; *byte; byte++) {
+        if (*byte != '%') {
+            buffer_append_char(out, *byte);
+        } else if (byte[1] == '%') {
+            buffer_append_char(out, *byte++);
+        } else {
+            buffer_append_text(out, "…");
+            byte += strcspn(byte, "s");
+        }
+    }
+}
+
+/* Without the empty lines that part lessons. */
+static const char *end_of(struct part part)
+{
+    while (part.length > 1 && part.text[part.length - 1] == '\n' && part.text[part.length - 2] == '\n')
+        part.length--;
+    return part.text + part.length;
+}
+
+/* The example below its word, each line further in. */
+static void append_example(struct part example, const char *heading, struct buffer *out)
+{
+    if (!example.text)
+        return;
+    buffer_append_text(out, "\n");
+    buffer_append_text(out, heading);
+    buffer_append_text(out, "\n");
+    for (const char *line = example.text + line_length(example.text), *end = end_of(example); line < end; line += line_length(line)) {
+        buffer_append_text(out, line_length(line) > 1 ? "    " : "");
+        buffer_append(out, line, line_length(line));
+    }
+}
+
+void lesson_show(const struct message *message, enum language language, struct buffer *out)
+{
+    bool zh = language == LANGUAGE_ZH;
+    struct part lesson = find_lesson(message->code), words = lesson.text ? find_part(lesson, zh ? "zh" : "en") : lesson;
+    buffer_append_text(out, message->code);
+    buffer_append_text(out, " ");
+    append_title(message, language, out);
+    buffer_append_text(out, "\n");
+    if (!words.text)
+        return;
+    buffer_append_text(out, "\n");
+    buffer_append(out, words.text + 3, words.length - 3);
+    append_example(find_part(lesson, "wrong"), zh ? "错的写法:" : "wrong:", out);
+    append_example(find_part(lesson, "right"), zh ? "对的写法:" : "right:", out);
+}
+
+size_t lesson_list(const char *prefix, enum language language, struct buffer *out)
+{
+    size_t count = 0;
+    for (int i = 0; i < TABLES; i++)
+        for (const struct message *message = tables[i]; message->code; message++) {
+            if (!begins_with(message->code, prefix))
+                continue;
+            buffer_append_text(out, message->code);
+            buffer_append_text(out, "  ");
+            append_title(message, language, out);
+            buffer_append_text(out, "\n");
+            count++;
+        }
+    return count;
+}
