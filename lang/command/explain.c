@@ -86,8 +86,9 @@ static int explain_program(const struct arguments *arguments, struct model *mode
     struct run_options options = {.threads = 1};
     int status = EXIT_DATA;
     if (ledgers_load(program, &paths, data, diagnostics) && interpret_run(program, data, &options, diagnostics)) {
-        struct explainer explainer = {.model = model, .values = {program, data, nodes, NULL, 0}, .written = written_open(program, data),
-                                      .english = arguments->language == LANGUAGE_EN};
+        struct explainer explainer = {.model = model, .values = values_open(program, data, nodes), .written = written_open(program, data),
+                                      .english = arguments->language == LANGUAGE_EN, .whole_runs = true,
+                                      .traced = arguments->values[FLAG_format] && strcmp(arguments->values[FLAG_format], "json") == 0};
         status = explain(arguments, &explainer, diagnostics);
     }
     data_free(data);

@@ -8,15 +8,7 @@ struct walk { struct explainer *explainer; struct entry *into; };
 
 static void visit(struct walk *walk, const struct node *node, uint32_t row);
 
-static bool seen(struct explainer *explainer, const struct node *node, uint32_t row)
-{
-    for (uint32_t i = 0; i < explainer->seen_count; i++)
-        if (explainer->seen[i].node == node && explainer->seen[i].row == row)
-            return true;
-    explainer->seen = lang_resize(explainer->seen, explainer->seen_count, explainer->seen_count + 1, sizeof *explainer->seen);
-    explainer->seen[explainer->seen_count++] = (struct place){node, row, 0};
-    return false;
-}
+static bool seen(struct explainer *explainer, const struct node *node, uint32_t row) { return !marks_add(&explainer->seen, node, row, 0, 0); }
 
 static uint32_t field_number(const struct field_model *field)
 {

@@ -3,6 +3,7 @@
 #include "explain/explain.h"
 #include <string.h>
 #include "elaborate/elaborate.h"
+#include "explain/more.h"
 #include "memory.h"
 #include "report/cells.h"
 
@@ -117,25 +118,30 @@ static void drop_empty(struct entry *entry)
     entry->count = kept;
 }
 
-static struct entry *explain_result(struct explainer *explainer, const struct result *result, const char *cell, uint32_t row)
+static struct entry *explain_result(struct explainer *explainer, const struct result *result, const char *cell, const struct gains *gains, uint32_t row)
 {
     struct item *item = item_of(explainer->scheme, result);
     struct entry *entry = entry_new(ENTRY_RESULT, heading_of(explainer, result, item, row));
     entry->name = result->name;
     entry->value = cell;
     explainer->item = item;
-    explainer->said_count = explainer->seen_count = 0;
+    marks_clear(&explainer->said);
+    marks_clear(&explainer->seen);
     explainer->rules = entry_add(entry, ENTRY_HEADING, in_language(explainer, "规则", "rules"));
     struct entry *steps = entry_add(entry, ENTRY_HEADING, in_language(explainer, "计算", "arithmetic"));
+    struct entry *more = entry_add(entry, ENTRY_HEADING, in_language(explainer, "怎样多得分", "for more points"));
     struct entry *cells = entry_add(entry, ENTRY_HEADING, in_language(explainer, "数据", "data"));
     explain_rule(explainer, result->span);
     if (item)
         explain_item_rules(explainer, item);
     explainer->root = result->node;
     explain_figure(explainer, steps, result->node, row, result->name);
+    if (gains)
+        explain_gains(explainer, more, gains, row);
     explainer->root = result->node;
     explain_cells(explainer, cells, result->node, row);
     drop_empty(entry);
+    trace_of_result(explainer, entry, result->node, row);
     explainer->item = NULL;
     return entry;
 }
@@ -171,6 +177,25 @@ static const char *cell_named(const struct output *table, const struct row_cells
     return "";
 }
 
+/* What would score more, for each result that is asked for and is an indicator or the bonus; NULL for the others. */
+static struct gains **gains_of_results(struct explainer *explainer, struct scheme *scheme, uint32_t row)
+{
+    struct gains **gains = lang_array(scheme->result_count + 1, sizeof *gains);
+    struct item **items = lang_array(scheme->result_count + 1, sizeof *items);
+    uint32_t count = 0, *results = lang_array(scheme->result_count + 1, sizeof *results);
+    for (uint32_t i = 0; i < scheme->result_count; i++) {
+        struct item *item = explainer->wanted[i] ? item_of(scheme, &scheme->results[i]) : NULL;
+        if (!item || item == scheme->deduction || item->domain != scheme->units)
+            continue;
+        results[count] = i;
+        items[count++] = item;
+    }
+    struct gains *found = gains_of(explainer, items, count, row);
+    for (uint32_t i = 0; i < count; i++)
+        gains[results[i]] = &found[i];
+    return gains;
+}
+
 struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, uint32_t output, uint32_t row, const char *code)
 {
     const struct output *table = &explainer->values.program->outputs[output];
@@ -192,11 +217,14 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
         explainer->wanted[i] = scheme->results[i].role != ROLE_KEY && (!code || strcmp(code, scheme->results[i].name) == 0);
         found = found || explainer->wanted[i];
     }
+    struct gains **gains = gains_of_results(explainer, scheme, row);
+    if (explainer->traced)
+        trace_begin(explainer);
     for (bool more = true; more;) {     /* what is told may want further columns */
         more = false;
         for (uint32_t i = 0; i < scheme->result_count; i++)
             if (explainer->wanted[i] && !told[i]) {
-                told[i] = explain_result(explainer, &scheme->results[i], cell_named(table, &cells, scheme->results[i].name), row);
+                told[i] = explain_result(explainer, &scheme->results[i], cell_named(table, &cells, scheme->results[i].name), gains[i], row);
                 more = true;
             }
     }
@@ -205,5 +233,6 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
             if (told[i] && order_of(scheme->results[i].role) == order)
                 entry_attach(unit, told[i]);
     add_scores(explainer, unit, output, &cells);
+    trace_end(explainer, unit);
     return found ? unit : NULL;
 }

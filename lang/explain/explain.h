@@ -3,20 +3,27 @@
  *     command/explain.c   the command: runs, finds the unit, writes
  *     explain.c           one unit: total, groups, indicators, rank, grade
  *     steps.c             one figure: conditions, limits, formulas, in the order in which they are worked out
+ *     more.c, inputs.c    what would score more; more_say.c says it
  *     pool.c              folds and ranks: which rows, which of them decide
  *     cells.c             all cells that a figure rests on
  *     say.c               values and expressions as text
  *     value.c             values of nodes at a row, from the run
  *     written.c           cells as they stand in their files
- *     tree.c              the tree of entries, as text and JSON */
+ *     trace.c             the arithmetic step by step, for machines
+ *     tree.c              the tree of entries, as text and JSON
+ *     marks.c             what has been told already */
 #ifndef ASSESSC_EXPLAIN_H
 #define ASSESSC_EXPLAIN_H
+#include "explain/marks.h"
 #include "explain/tree.h"
 #include "explain/value.h"
 #include "explain/written.h"
 
-/* A node at a row, of which something has been told already. */
-struct place { const struct node *node; uint32_t row; int what; };
+/* Rows by group: those of group g are rows[first[g]] .. rows[first[g + 1] - 1], in the order of the ledger. */
+struct grouped { uint32_t *first, *rows; uint32_t group_count; };
+/* What is the same for every unit of a pool. */
+struct pool_summary;
+struct inputs;
 
 struct explainer {
     struct model *model;
@@ -26,9 +33,15 @@ struct explainer {
     struct scheme *scheme;
     struct item *item;                  /* whose figures are being explained, or NULL */
     const struct node *root;            /* the figure being explained: it is not replaced by its own name */
-    struct place *said; uint32_t said_count;        /* steps that have been told in the section */
-    struct place *seen; uint32_t seen_count;        /* of cells.c */
+    struct marks said, seen;           /* steps that have been told in the section; of cells.c */
+    struct marks grouped_of; struct grouped **grouped; uint32_t grouped_count;             /* by index node */
+    struct marks index_of;             /* number of the node that groups a row set */
+    struct marks summary_of; struct pool_summary **summaries; uint32_t summary_count;      /* by pool node and group */
+    struct marks inputs_at; struct inputs **inputs; uint32_t input_count;                   /* of more.h, by item */
     bool *wanted;                       /* by result of the scheme: asked for, or used by what is */
+    bool whole_runs;                    /* what would score more is tried in whole runs where other units' figures follow from it */
+    bool traced;                        /* units get their arithmetic step by step (for JSON) */
+    struct tracing *tracing;            /* of the unit at hand, or NULL */
     struct entry *rules;                /* of the section: the lines of the rules that took part */
 };
 
@@ -62,6 +75,10 @@ void explain_pool(struct explainer *explainer, struct entry *into, const struct 
 bool pool_is_of_units(const struct explainer *explainer, const struct row_set *rows);
 /* The row set that a fold, rank or running figure is taken of. */
 struct row_set *pool_source(const struct node *node);
+/* A row of the pool of a rank whose rank is the next better one, the first such of the ledger; NONE for the first of the pool. */
+uint32_t pool_above(struct explainer *explainer, const struct node *rank, uint32_t row);
+/* The rows that an index node groups. */
+const struct grouped *pool_grouped(struct explainer *explainer, const struct node *index);
 /* Calls back every row of the pool that the node's value at `row` is taken of. */
 typedef void (*pool_member)(void *context, uint32_t row);
 void pool_members(struct explainer *explainer, const struct node *node, uint32_t row, pool_member each, void *context);
@@ -73,6 +90,13 @@ void pool_void_rows(struct explainer *explainer, const struct node *node, uint32
 void explain_cells(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row);
 void explain_cell(struct explainer *explainer, struct entry *into, enum entry_kind kind, const struct field_model *field, uint32_t row);
 
+/* ---- trace.c: nothing is done where no trace was begun ---- */
+void trace_begin(struct explainer *explainer);
+/* The steps of a result, and the fields that it can depend on. */
+void trace_of_result(struct explainer *explainer, struct entry *entry, struct node *node, uint32_t row);
+/* The unit gets the steps of all its results. */
+void trace_end(struct explainer *explainer, struct entry *unit);
+
 /* ---- say.c ---- */
 static inline const char *in_language(const struct explainer *explainer, const char *zh, const char *en) { return explainer->english ? en : zh; }
 /* The name of the figure, or NULL where it has none. */
@@ -83,6 +107,11 @@ const char *say_value(struct explainer *explainer, const struct node *node, uint
 const char *say_value_in(struct explainer *explainer, const struct node *node, uint32_t row, const struct unit *unit);
 /* 推广面积 28.4125万亩 ÷ 目标 30万亩; the node itself is not replaced by its name where it is `whole`. */
 const char *say_expression(struct explainer *explainer, const struct node *node, uint32_t row, bool whole);
+/* A value that the node does not have: as the node's own are said, and how far two are apart (2.5个百分点). */
+const char *say_given(struct explainer *explainer, const struct node *node, const struct value *value);
+const char *say_difference(struct explainer *explainer, const struct node *node, const struct value *difference);
+/* With so many places at least; -1: as many as it has. */
+const char *say_like(struct explainer *explainer, const struct node *node, const struct value *value, int places);
 const char *say_rounding(const struct explainer *explainer, enum rounding mode);
 /* The key of a row, or its line where the ledger has no key. */
 const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row);

@@ -1,5 +1,7 @@
 /* Figures that are taken of many rows: which rows these are, how many, and which of them decide. */
+#include <stdlib.h>
 #include <string.h>
+#include "elaborate/elaborate.h"
 #include "explain/explain.h"
 #include "memory.h"
 
@@ -19,6 +21,41 @@ bool pool_is_of_units(const struct explainer *explainer, const struct row_set *r
 }
 
 /* ---- members ---- */
+
+static struct grouped *group_rows(struct explainer *explainer, const struct node *index)
+{
+    struct grouped *grouped = lang_new(sizeof *grouped);
+    uint32_t rows = explainer->values.data->domains[index->domain->program_domain].rows;
+    int64_t *groups = lang_array(rows + 1, sizeof *groups);
+    for (uint32_t row = 0; row < rows; row++) {
+        struct value value = value_of(&explainer->values, index, row);
+        groups[row] = value.known && value.status == STATUS_PRESENT ? value.integer : -1;
+        if (groups[row] >= grouped->group_count)
+            grouped->group_count = (uint32_t)groups[row] + 1;
+    }
+    grouped->first = lang_array(grouped->group_count + 1, sizeof *grouped->first);
+    grouped->rows = lang_array(rows + 1, sizeof *grouped->rows);
+    for (uint32_t row = 0; row < rows; row++)
+        if (groups[row] >= 0)
+            grouped->first[groups[row] + 1]++;
+    for (uint32_t g = 0; g < grouped->group_count; g++)
+        grouped->first[g + 1] += grouped->first[g];
+    uint32_t *next = lang_array(grouped->group_count + 1, sizeof *next);
+    for (uint32_t row = 0; row < rows; row++)
+        if (groups[row] >= 0)
+            grouped->rows[grouped->first[groups[row]] + next[groups[row]]++] = row;
+    return grouped;
+}
+
+const struct grouped *pool_grouped(struct explainer *explainer, const struct node *index)
+{
+    uint32_t number;
+    if (marks_find(&explainer->grouped_of, index, 0, 0, &number))
+        return explainer->grouped[number];
+    struct grouped *grouped = group_rows(explainer, index);
+    marks_add(&explainer->grouped_of, index, 0, 0, explainer->grouped_count);
+    return *ARRAY_ADD(explainer->grouped, explainer->grouped_count) = grouped;
+}
 
 /* The group that the node's value at `row` is taken of; false where it has none. */
 static bool group_at(struct explainer *explainer, const struct node *node, uint32_t row, int64_t *group)
@@ -48,24 +85,30 @@ static bool is_up_to(struct explainer *explainer, const struct node *node, uint3
     return a.integer <= b.integer;
 }
 
+/* Whether the row is in the pool whose figure stands at `row`. */
+static bool takes_part(struct explainer *explainer, const struct node *node, uint32_t row, uint32_t member, bool left_out)
+{
+    const struct node *filter = node->kind == NODE_DAYS ? node->days[5] : node->c;
+    if (is_void(explainer, pool_source(node), member) != left_out)
+        return false;
+    return left_out || ((!filter || value_is_true(&explainer->values, filter, member)) && is_up_to(explainer, node, member, row));
+}
+
 /* Rows of the group that count, or those that the rules leave out of everything. */
 static void each_row(struct explainer *explainer, const struct node *node, uint32_t row, bool left_out, pool_member each, void *context)
 {
     const struct row_set *source = pool_source(node);
-    const struct node *filter = node->kind == NODE_DAYS ? node->days[5] : node->c;
     int64_t group;
     if (!source || source->program_domain == NONE || !group_at(explainer, node, row, &group))
         return;
-    for (uint32_t i = 0; i < explainer->values.data->domains[source->program_domain].rows; i++) {
-        if (node->a) {
-            struct value index = value_of(&explainer->values, node->a, i);
-            if (index.status != STATUS_PRESENT || index.integer != group)
-                continue;
-        }
-        if (is_void(explainer, source, i) != left_out)
-            continue;
-        if (left_out || ((!filter || value_is_true(&explainer->values, filter, i)) && is_up_to(explainer, node, i, row)))
-            each(context, i);
+    const struct grouped *grouped = node->a ? pool_grouped(explainer, node->a) : NULL;
+    if (grouped && group >= grouped->group_count)
+        return;
+    uint32_t first = grouped ? grouped->first[group] : 0, end = grouped ? grouped->first[group + 1] : explainer->values.data->domains[source->program_domain].rows;
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t member = grouped ? grouped->rows[i] : i;
+        if (takes_part(explainer, node, row, member, left_out))
+            each(context, member);
     }
 }
 
@@ -82,57 +125,87 @@ void pool_void_rows(struct explainer *explainer, const struct node *node, uint32
 
 /* ---- which rows decide ---- */
 
+struct ranked { struct rational rank; uint32_t row; };
+struct pool_summary {
+    uint32_t rows, counted;             /* in the pool; with a value */
+    uint32_t deciding[DECIDING_SHOWN], deciding_count;      /* of the highest or lowest */
+    struct ranked *ranked; uint32_t ranked_count;           /* RANK: by rank, then as in the ledger */
+};
 struct gathering {
     struct explainer *explainer;
     const struct node *node;
     uint32_t row;
-    uint32_t rows, counted;             /* in the pool; with a value */
-    uint32_t deciding[DECIDING_SHOWN], deciding_count;
-    struct value above, below; uint32_t above_row, below_row; bool has_above, has_below;    /* RANK: the neighbours' ranks */
+    struct pool_summary *summary;
 };
-
-static void compare_rank(struct gathering *gathering, uint32_t row)
-{
-    struct values *values = &gathering->explainer->values;
-    struct value own = value_of(values, gathering->node, gathering->row), rank = value_of(values, gathering->node, row);
-    if (row == gathering->row || rank.status != STATUS_PRESENT || own.status != STATUS_PRESENT)
-        return;
-    int order = rational_compare(&rank.number, &own.number);
-    if (order < 0 && (!gathering->has_above || rational_compare(&rank.number, &gathering->above.number) > 0)) {
-        gathering->above = rank;
-        gathering->above_row = row;
-        gathering->has_above = true;
-    }
-    if (order > 0 && (!gathering->has_below || rational_compare(&rank.number, &gathering->below.number) < 0)) {
-        gathering->below = rank;
-        gathering->below_row = row;
-        gathering->has_below = true;
-    }
-    if (order == 0 && gathering->deciding_count < DECIDING_SHOWN)
-        gathering->deciding[gathering->deciding_count++] = row;
-}
 
 static void look_at(void *context, uint32_t row)
 {
     struct gathering *gathering = context;
-    const struct node *node = gathering->node;
+    struct pool_summary *summary = gathering->summary;
+    const struct node *node = gathering->node, *given = node->kind == NODE_RANK ? node : node->b;
     struct values *values = &gathering->explainer->values;
-    gathering->rows++;
-    if (node->kind == NODE_RANK) {
-        gathering->counted += value_of(values, node, row).status == STATUS_PRESENT;
-        compare_rank(gathering, row);
-        return;
-    }
-    struct value value = node->b ? value_of(values, node->b, row) : (struct value){.status = STATUS_PRESENT};
+    summary->rows++;
+    struct value value = given ? value_of(values, given, row) : (struct value){.status = STATUS_PRESENT};
     if (value.status != STATUS_PRESENT)
         return;
-    gathering->counted++;
-    if (node->fold != FOLD_MINIMUM && node->fold != FOLD_MAXIMUM)
+    summary->counted++;
+    if (node->kind == NODE_RANK)
+        *ARRAY_ADD(summary->ranked, summary->ranked_count) = (struct ranked){value.number, row};
+    if (node->kind == NODE_RANK || (node->fold != FOLD_MINIMUM && node->fold != FOLD_MAXIMUM) || summary->deciding_count == DECIDING_SHOWN)
         return;
     struct value result = value_of(values, node, gathering->row);
-    bool same = node->type == TYPE_NUMBER ? rational_compare(&value.number, &result.number) == 0 : value.integer == result.integer;
-    if (same && gathering->deciding_count < DECIDING_SHOWN)
-        gathering->deciding[gathering->deciding_count++] = row;
+    if (node->type == TYPE_NUMBER ? rational_compare(&value.number, &result.number) == 0 : value.integer == result.integer)
+        summary->deciding[summary->deciding_count++] = row;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct ranked *first = a, *second = b;
+    int order = rational_compare(&first->rank, &second->rank);
+    return order ? order : (first->row > second->row) - (first->row < second->row);
+}
+
+/* A pool of many units is gone through once: what it comes to is the same for each of them. */
+static struct pool_summary *summary_of(struct explainer *explainer, const struct node *node, uint32_t row)
+{
+    uint32_t number;
+    int64_t group = 0;
+    bool shared = node->kind != NODE_RUNNING && node->kind != NODE_DAYS && group_at(explainer, node, row, &group);
+    if (shared && marks_find(&explainer->summary_of, node, (uint32_t)group, 0, &number))
+        return explainer->summaries[number];
+    struct gathering gathering = {explainer, node, row, lang_new(sizeof *gathering.summary)};
+    pool_members(explainer, node, row, look_at, &gathering);
+    if (gathering.summary->ranked_count)
+        qsort(gathering.summary->ranked, gathering.summary->ranked_count, sizeof *gathering.summary->ranked, by_rank);
+    if (shared) {
+        marks_add(&explainer->summary_of, node, (uint32_t)group, 0, explainer->summary_count);
+        *ARRAY_ADD(explainer->summaries, explainer->summary_count) = gathering.summary;
+    }
+    return gathering.summary;
+}
+
+/* How many rows of the pool have a rank that is better. */
+static uint32_t better_than(const struct pool_summary *summary, const struct rational *rank)
+{
+    uint32_t low = 0, high = summary->ranked_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rational_compare(&summary->ranked[middle].rank, rank) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t pool_above(struct explainer *explainer, const struct node *rank, uint32_t row)
+{
+    struct value own = value_of(&explainer->values, rank, row);
+    const struct pool_summary *summary = own.status == STATUS_PRESENT ? summary_of(explainer, rank, row) : NULL;
+    uint32_t better = summary ? better_than(summary, &own.number) : 0, first = better;
+    while (first > 1 && rational_compare(&summary->ranked[first - 2].rank, &summary->ranked[better - 1].rank) == 0)
+        first--;
+    return better ? summary->ranked[first - 1].row : NONE;
 }
 
 static void add_member(struct gathering *gathering, struct entry *into, uint32_t row, const char *how)
@@ -162,13 +235,18 @@ static void add_neighbours(struct gathering *gathering, struct entry *pool)
 {
     struct explainer *explainer = gathering->explainer;
     const struct node *node = gathering->node;
+    const struct pool_summary *summary = gathering->summary;
+    struct value own = value_of(&explainer->values, node, gathering->row);
+    uint32_t at = better_than(summary, &own.number), above = pool_above(explainer, node, gathering->row), equals = 0;
     add_member(gathering, pool, gathering->row, in_language(explainer, "自己 ", "itself, "));
-    for (uint32_t i = 0; i < gathering->deciding_count; i++)
-        add_member(gathering, pool, gathering->deciding[i], in_language(explainer, "并列 ", "equal, "));
-    if (gathering->has_above)
-        add_member(gathering, pool, gathering->above_row, lang_format(in_language(explainer, "前面 第%s名 ", "before it, rank %s, "), say_value(explainer, node, gathering->above_row)));
-    if (gathering->has_below)
-        add_member(gathering, pool, gathering->below_row, lang_format(in_language(explainer, "后面 第%s名 ", "after it, rank %s, "), say_value(explainer, node, gathering->below_row)));
+    for (; at < summary->ranked_count && rational_compare(&summary->ranked[at].rank, &own.number) == 0; at++)
+        if (summary->ranked[at].row != gathering->row && equals++ < DECIDING_SHOWN)
+            add_member(gathering, pool, summary->ranked[at].row, in_language(explainer, "并列 ", "equal, "));
+    if (above != NONE)
+        add_member(gathering, pool, above, lang_format(in_language(explainer, "前面 第%s名 ", "before it, rank %s, "), say_value(explainer, node, above)));
+    if (at < summary->ranked_count)
+        add_member(gathering, pool, summary->ranked[at].row,
+                   lang_format(in_language(explainer, "后面 第%s名 ", "after it, rank %s, "), say_value(explainer, node, summary->ranked[at].row)));
 }
 
 /* 未填的、免考的 are rows of the pool that give no value. */
@@ -185,9 +263,9 @@ static const char *pool_text(struct gathering *gathering, const char *name)
     buffer_format(&out, in_language(explainer, "(%s,%s%s%s%s%u %s", " (%s, %s%s%s%s%u %s"),
                   source->kind == ROWS_LEDGER ? lang_format("%s.csv", source->name) : say_rows(explainer, source), column ? in_language(explainer, "列 ", "column ") : "",
                   column ? column : "", column ? in_language(explainer, ",", ", ") : "", filter ? lang_format(in_language(explainer, "只算 %s 的,", "where %s, "), filter) : "",
-                  gathering->rows, rows);
-    if (gathering->counted != gathering->rows)
-        buffer_format(&out, in_language(explainer, ",其中 %u %s有值", ", %u %s with a value"), gathering->counted, rows);
+                  gathering->summary->rows, rows);
+    if (gathering->summary->counted != gathering->summary->rows)
+        buffer_format(&out, in_language(explainer, ",其中 %u %s有值", ", %u %s with a value"), gathering->summary->counted, rows);
     buffer_append_text(&out, in_language(explainer, ")", ")"));
     const char *text = lang_text(buffer_text(&out), out.length);
     buffer_release(&out);
@@ -198,18 +276,17 @@ void explain_pool(struct explainer *explainer, struct entry *into, const struct 
 {
     if (!node->domain)
         row = 0;
-    struct gathering gathering = {.explainer = explainer, .node = node, .row = row};
-    pool_members(explainer, node, row, look_at, &gathering);
+    struct gathering gathering = {explainer, node, row, summary_of(explainer, node, row)};
     const char *text = pool_text(&gathering, name);
     for (uint32_t i = 0; i < into->count; i++)
         if (into->parts[i]->kind == ENTRY_POOL && strcmp(into->parts[i]->text, text) == 0)
             return;                     /* two ways to rank equals that come to the same here */
     struct entry *pool = entry_add(into, ENTRY_POOL, text);
     if (node->kind == NODE_RANK) {
-        if (gathering.rows && value_of(&explainer->values, node, row).status == STATUS_PRESENT)
+        if (gathering.summary->rows && value_of(&explainer->values, node, row).status == STATUS_PRESENT)
             add_neighbours(&gathering, pool);
         return;
     }
-    for (uint32_t i = 0; i < gathering.deciding_count; i++)
-        add_member(&gathering, pool, gathering.deciding[i], in_language(explainer, "决定的行 ", "decided by "));
+    for (uint32_t i = 0; i < gathering.summary->deciding_count; i++)
+        add_member(&gathering, pool, gathering.summary->deciding[i], in_language(explainer, "决定的行 ", "decided by "));
 }

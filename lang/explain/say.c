@@ -155,17 +155,15 @@ static const char *absent(const struct explainer *explainer, enum status status)
 static uint32_t row_of_group(struct explainer *explainer, const struct row_set *groups, uint32_t group)
 {
     struct node_pool *pool = explainer->model->pool;
-    const struct node *index = NULL;
-    for (uint32_t n = 0; n < node_pool_count(pool) && !index; n++)
-        if (node_pool_at(pool, n)->kind == NODE_GROUP && node_pool_at(pool, n)->target == groups)
-            index = node_pool_at(pool, n);
-    uint32_t rows = index ? explainer->values.data->domains[groups->source->program_domain].rows : 0;
-    for (uint32_t row = 0; row < rows; row++) {
-        struct value value = value_of(&explainer->values, index, row);
-        if (value.status == STATUS_PRESENT && value.integer == group)
-            return row;
+    uint32_t number = 0;
+    if (!marks_find(&explainer->index_of, groups, 0, 0, &number)) {
+        const struct node *node = NULL;
+        while (number < node_pool_count(pool) && ((node = node_pool_at(pool, number))->kind != NODE_GROUP || node->target != groups))
+            number++;
+        marks_add(&explainer->index_of, groups, 0, 0, number);
     }
-    return NONE;
+    const struct grouped *grouped = number < node_pool_count(pool) ? pool_grouped(explainer, node_pool_at(pool, number)) : NULL;
+    return grouped && group < grouped->group_count && grouped->first[group] < grouped->first[group + 1] ? grouped->rows[grouped->first[group]] : NONE;
 }
 
 const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row)
@@ -235,6 +233,38 @@ const char *say_field_value(struct explainer *explainer, const struct field_mode
     } else
         append_value(explainer, &out, &like, &value, -1);
     return kept(&out);
+}
+
+const char *say_like(struct explainer *explainer, const struct node *node, const struct value *value, int places)
+{
+    struct buffer out = {0};
+    append_value(explainer, &out, node, value, places);
+    return kept(&out);
+}
+
+const char *say_given(struct explainer *explainer, const struct node *node, const struct value *value)
+{
+    struct node like = *node;
+    const struct field_model *field = node->kind == NODE_FIELD ? node->field : NULL;
+    if (field && field->type == TYPE_NUMBER && !field->percent && field->unit_name) {
+        struct buffer out = {0};
+        append_number(&out, &value->number, -1);
+        buffer_append_text(&out, field->unit_name);
+        return kept(&out);
+    }
+    like.unit = field ? field->unit : node->unit;
+    return say_like(explainer, &like, value, -1);
+}
+
+const char *say_difference(struct explainer *explainer, const struct node *node, const struct value *difference)
+{
+    struct unit points = *node->unit;
+    struct node like = *node;
+    if (node->unit->part_count != 0 || node->unit->ratio != RATIO_PERCENT)
+        return say_given(explainer, node, difference);
+    points.ratio = RATIO_POINTS;
+    like.unit = &points;
+    return say_like(explainer, &like, difference, -1);
 }
 
 const char *say_value(struct explainer *explainer, const struct node *node, uint32_t row)

@@ -88,14 +88,9 @@ void explain_item_rules(struct explainer *explainer, const struct item *item)
 enum { CONDITION_BYTES = 200 };
 enum { TOLD_VALUE, TOLD_CHOICE };       /* how a figure came about; which way a choice or limit went */
 
-static bool told(struct explainer *explainer, const struct node *node, uint32_t row, int what)
+static bool told(struct explainer *explainer, const struct node *node, uint32_t row, uint32_t what)
 {
-    for (uint32_t i = 0; i < explainer->said_count; i++)
-        if (explainer->said[i].node == node && explainer->said[i].row == row && explainer->said[i].what == what)
-            return true;
-    explainer->said = lang_resize(explainer->said, explainer->said_count, explainer->said_count + 1, sizeof *explainer->said);
-    explainer->said[explainer->said_count++] = (struct place){node, row, what};
-    return false;
+    return !marks_add(&explainer->said, node, row, what, 0);
 }
 
 /* An empty cell, and what the rules put in its place. */

@@ -65,7 +65,7 @@ void entry_write_text(const struct entry *entry, struct buffer *out) { write_tex
 
 /* ---- JSON ---- */
 
-static void write_string(const char *text, struct buffer *out)
+void json_text(const char *text, struct buffer *out)
 {
     buffer_append_char(out, '"');
     for (const char *at = text; *at; at++) {
@@ -84,7 +84,7 @@ static void write_member(const char *name, const char *text, struct buffer *out)
     if (!text)
         return;
     buffer_format(out, ",\"%s\":", name);
-    write_string(text, out);
+    json_text(text, out);
 }
 
 static void write_json(const struct entry *entry, struct buffer *out)
@@ -96,6 +96,7 @@ static void write_json(const struct entry *entry, struct buffer *out)
     write_member("file", entry->path, out);
     if (entry->path)
         buffer_format(out, ",\"line\":%u", entry->line);
+    buffer_append_text(out, entry->extra ? entry->extra : "");
     if (entry->count) {
         buffer_append_text(out, ",\"parts\":[");
         for (uint32_t i = 0; i < entry->count; i++) {

@@ -19,6 +19,7 @@
     ENTRY(MEMBER, "member")             /* a row that decided it */ \
     ENTRY(ROW, "row")                   /* a row of another ledger that belongs to the unit */ \
     ENTRY(CELL, "cell")                 /* a cell that was read */ \
+    ENTRY(MORE, "more")                 /* what would score more */ \
     ENTRY(SCORE, "score")               /* the row of the table */
 
 enum entry_kind {
@@ -32,6 +33,7 @@ struct entry {
     const char *text;
     const char *name, *value;           /* RESULT, SCORE, CELL: column and what stands there; NULL elsewhere */
     const char *path; uint32_t line;    /* where it stands in rules or ledgers; NULL: nowhere */
+    const char *extra;                  /* further members of the object in JSON, each after a comma; NULL: none */
     struct entry **parts; uint32_t count;
 };
 
@@ -41,6 +43,8 @@ void entry_attach(struct entry *parent, struct entry *part);
 struct entry *entry_add(struct entry *parent, enum entry_kind kind, const char *text);
 /* Lines indented by depth. */
 void entry_write_text(const struct entry *entry, struct buffer *out);
+/* A string of JSON. */
+void json_text(const char *text, struct buffer *out);
 /* {"format":"assessc-explanation","version":1,"units":[…]} */
 void entry_write_json(struct entry *const *units, uint32_t count, struct buffer *out);
 

@@ -1,6 +1,7 @@
 /* Values of nodes at a row. What the run kept is in a column; what it only had in a register is replayed: the stage's code runs once more for
  * the row, and the result of every instruction is kept. Nothing is computed here, so what is explained is what was scored. */
 #include "explain/value.h"
+#include "elaborate/elaborate.h"
 #include "interpret/interpret.h"
 #include "memory.h"
 
@@ -20,27 +21,35 @@ static void record(struct trace *trace, const struct trace_event *event)
     rational_to_int64(&value->number, &value->integer);
 }
 
-static uint32_t stage_of(const struct program *program, uint32_t instruction)
+struct values values_open(const struct program *program, const struct data *data, const struct compiled_nodes *nodes)
 {
-    for (uint32_t i = 0; i < program->stage_count; i++) {
-        const struct stage *stage = &program->stages[i];
-        if (stage->kind == STAGE_ROWS && instruction - stage->first_instruction < stage->instruction_count)
-            return i;
-    }
-    return NONE;
+    struct values values = {.program = program, .data = data, .nodes = nodes, .stages = lang_array(program->code_count + 1, sizeof(uint32_t))};
+    for (uint32_t i = 0; i < program->stage_count; i++)
+        for (uint32_t k = 0; program->stages[i].kind == STAGE_ROWS && k < program->stages[i].instruction_count; k++)
+            values.stages[program->stages[i].first_instruction + k] = i;
+    return values;
+}
+
+void values_forget(struct values *values)
+{
+    marks_clear(&values->replayed_at);
+    values->replayed = NULL;
+    values->replayed_count = 0;
 }
 
 static const struct replayed *replay(struct values *values, uint32_t stage, uint32_t row)
 {
-    for (uint32_t i = 0; i < values->replayed_count; i++)
-        if (values->replayed[i]->stage == stage && values->replayed[i]->row == row)
-            return values->replayed[i];
+    uint32_t number;
+    const struct stage *code = &values->program->stages[stage];
+    if (marks_find(&values->replayed_at, code, row, 0, &number))
+        return values->replayed[number];
     struct replayed *replayed = lang_new(sizeof *replayed);
-    *replayed = (struct replayed){stage, row, lang_array(values->program->stages[stage].instruction_count + 1, sizeof *replayed->results)};
+    *replayed = (struct replayed){stage, row, lang_array(code->instruction_count + 1, sizeof *replayed->results)};
     struct recorder recorder = {{record}, replayed, values->program};
     interpret_replay(values->program, values->data, stage, row, &recorder.trace);
-    values->replayed = lang_resize(values->replayed, values->replayed_count, values->replayed_count + 1, sizeof *values->replayed);
-    return values->replayed[values->replayed_count++] = replayed;
+    marks_add(&values->replayed_at, code, row, 0, values->replayed_count);
+    *ARRAY_ADD(values->replayed, values->replayed_count) = replayed;
+    return replayed;
 }
 
 static struct value from_constant(const struct node *node, const struct constant_value *constant)
@@ -102,9 +111,10 @@ struct value value_of(struct values *values, const struct node *node, uint32_t r
     if (column != NONE && row < values->data->columns[column].rows)
         return from_column(values, column, row);
     uint32_t instruction = node->number < values->nodes->count ? values->nodes->instructions[node->number] : NONE;
-    uint32_t stage = instruction == NONE ? NONE : stage_of(values->program, instruction);
-    if (stage != NONE)
+    if (instruction != NONE) {
+        uint32_t stage = values->stages[instruction];
         return replay(values, stage, row)->results[instruction - values->program->stages[stage].first_instruction];
+    }
     if (node->kind == NODE_TABLE)
         return from_table(values, node, row);
     if (node->kind == NODE_OPERATION && node->op == OP_SELECT && node_is_constant(node->a))

@@ -2,6 +2,7 @@
 #ifndef ASSESSC_EXPLAIN_VALUE_H
 #define ASSESSC_EXPLAIN_VALUE_H
 #include "compile/compile.h"
+#include "explain/marks.h"
 #include "ledger/ledger.h"
 #include "model/model.h"
 
@@ -17,9 +18,13 @@ struct values {
     const struct program *program;
     const struct data *data;        /* of a finished run */
     const struct compiled_nodes *nodes;
-    struct replayed **replayed; uint32_t replayed_count;
+    struct marks replayed_at; struct replayed **replayed; uint32_t replayed_count;      /* by stage and row */
+    uint32_t *stages;               /* of each instruction */
 };
 
+struct values values_open(const struct program *program, const struct data *data, const struct compiled_nodes *nodes);
+/* Lets go of the rows that were replayed. */
+void values_forget(struct values *values);
 /* Rows of a node that is the same for all are row 0. */
 struct value value_of(struct values *values, const struct node *node, uint32_t row);
 /* Whether a BOOLEAN is present and true. */

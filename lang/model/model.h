@@ -197,7 +197,7 @@ struct function_model {
 
 /* 人工评定, 裁量: what a person decides, within bounds that the rule states and every run checks. */
 struct judgement {
-    const char *who, *basis; struct item *item; struct span span;
+    const char *who, *basis; struct item *item; struct span span; struct node *value;
     struct rational least, greatest;    /* points, or a rate */
     bool is_rate, within_points;        /* within_points: 裁量 of points added or taken */
 };
