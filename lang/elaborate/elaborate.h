@@ -103,6 +103,8 @@ struct node *choose(struct scope *scope, struct node *condition, struct node *ye
 
 /* Figures of the scheme by name (总分, 名次, 等次, 加分, 扣分, names of groups); *known false where it is none. */
 struct node *scheme_figure(struct scope *scope, const struct token *token, bool *known);
+/* The points of a group of indicators, by its name, on rows of the scheme's units; *known false where it is none. */
+struct node *group_figure(struct scheme *scheme, const struct row_set *rows, const char *name, bool *known);
 struct node *resolve_rounding_stage(struct scope *scope, const struct token *tokens, uint32_t count);
 bool month_bounds(struct scope *scope, struct row_set *rows, struct span span, struct node *bounds[2]);
 struct node *resolve_phrase_body(struct scope *scope, const struct token *body, uint32_t count, struct binding *bindings, struct span span);

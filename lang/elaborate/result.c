@@ -34,6 +34,17 @@ static struct node *group_total(struct scheme *scheme, struct group_model *group
     return total;
 }
 
+struct node *group_figure(struct scheme *scheme, const struct row_set *rows, const char *name, bool *known)
+{
+    for (uint32_t i = 0; i < scheme->group_count && rows == scheme->units; i++)
+        if (strcmp(scheme->groups[i]->name, name) == 0) {
+            *known = true;
+            return group_total(scheme, scheme->groups[i]);
+        }
+    *known = false;
+    return NULL;
+}
+
 struct node *scheme_figure(struct scope *scope, const struct token *token, bool *known)
 {
     struct scheme *scheme = scope->scheme;
@@ -42,11 +53,7 @@ struct node *scheme_figure(struct scope *scope, const struct token *token, bool 
         return item_counted(scheme, scheme->bonus);
     if (scheme->deduction && token_is(token, "扣分"))
         return item_counted(scheme, scheme->deduction);
-    for (uint32_t i = 0; i < scheme->group_count && scope->domain == scheme->units; i++)
-        if (strcmp(scheme->groups[i]->name, token->text) == 0)
-            return group_total(scheme, scheme->groups[i]);
-    *known = false;
-    return NULL;
+    return group_figure(scheme, scope->domain, token->text, known);
 }
 
 /* 舍入后 总分, 舍入前 总分 */

@@ -79,6 +79,8 @@ static struct node *built_in_name(struct scope *scope, const struct token *token
         return item_weight(scope->scheme, scope->item);
     if (token_is(token, "本年天数"))
         return node_integer(pool, date_days_in_year(scope->scheme->year), unit_days(), token->span);
+    if (token_is(token, "年度"))
+        return node_integer(pool, scope->scheme->year, unit_plain(), token->span);
     if (token_is(token, "本月天数") && scope->domain) {
         struct node *bounds[2];
         if (!month_bounds(scope, scope->domain, token->span, bounds))
@@ -135,8 +137,7 @@ static struct node *row_name(struct scope *scope, struct row_set *rows, const st
     struct item *item = rows->is_units ? item_find(rows->scheme, token->text) : NULL;
     if (item)
         return item_counted(rows->scheme, item);
-    *known = false;
-    return NULL;
+    return group_figure(rows->scheme, rows, token->text, known);
 }
 
 static struct node *unknown_name(struct scope *scope, const struct token *token)
@@ -338,6 +339,7 @@ static struct node *resolve_state(struct scope *scope, const struct token *token
     if (!*matched)
         return NULL;
     struct node *subject = scope->subject;
+    unsigned mask = states[state].mask;
     if (count > 1) {
         struct field_model *field = count == 2 && tokens[0].kind == TOKEN_WORD && scope->domain ? field_find(scope->domain, tokens[0].text) : NULL;
         subject = field ? node_field(scope->scheme->model->pool, field->owner, field) : resolve_run(scope, tokens, count - 1);
@@ -345,7 +347,9 @@ static struct node *resolve_state(struct scope *scope, const struct token *token
     if (!subject)
         return NULL;
     scope->subject = subject;
-    struct node *is = node_status_is(scope->scheme->model->pool, subject, states[state].mask);
+    if (mask & 1u << STATUS_MISSING && subject->kind != NODE_FIELD)     /* what is computed is not there where nothing is to be taken: the earliest of no rows */
+        mask |= 1u << STATUS_NOT_APPLICABLE;
+    struct node *is = node_status_is(scope->scheme->model->pool, subject, mask);
     return states[state].negate ? negate_condition(scope, is) : is;
 }
 
