@@ -55,6 +55,11 @@ static const char *words_of(const struct walk *walk, const struct node *node)
     return read->kind == NODE_FIELD ? read->field->name : span_text(walk->scope.scheme->model, node->span);
 }
 
+static bool stands_elsewhere(const struct node *divisor, const struct node *division)
+{
+    return divisor->span.end > divisor->span.start && (divisor->span.start < division->span.start || divisor->span.end > division->span.end);
+}
+
 static void report_division(struct walk *walk, const struct node *division, const char *example)
 {
     const struct node *divisor = division->b;
@@ -62,10 +67,12 @@ static void report_division(struct walk *walk, const struct node *division, cons
     const char *guard = difference ? lang_format("%s 为 %s", words_of(walk, divisor->a), words_of(walk, divisor->b)) : lang_format("%s 为 0", words_of(walk, divisor));
     if (node_is_constant(divisor)) {
         fault(&walk->scope, "E0442", division->span, words_of(walk, divisor), NULL);
+        if (stands_elsewhere(divisor, division))
+            fault_also(&walk->scope, divisor->span, "这里写的是 0", "0 is written here");
         return;
     }
     fault(&walk->scope, "E0440", division->span, words_of(walk, divisor), example[0] ? example : guard, guard, NULL);
-    if (divisor->span.end > divisor->span.start && (divisor->span.start < division->span.start || divisor->span.end > division->span.end))
+    if (stands_elsewhere(divisor, division))
         fault_also(&walk->scope, divisor->span, "可能为 0", "may be 0");
 }
 

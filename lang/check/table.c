@@ -5,8 +5,9 @@
 
 enum { TABLE_ROWS_CHECKED = 400 };
 
-/* met: rows that some case comes to first; first_of: the row that takes a row's cases before it, plus 1 (0: no case fits it at all). */
-struct findings { bool gap, overlap; uint8_t *met; uint32_t *first_of; };
+/* met: rows that some case comes to first; first_of: the row that takes a row's cases before it, plus 1 (0: no case fits it at all);
+ * overlap: rows of which an overlap was told. */
+struct findings { bool gap; uint8_t *met, *overlap; uint32_t *first_of; };
 
 /* A row that no case comes to: because of a row above it, or because nothing fits it. */
 static void report_unmet(struct scope *scope, const struct table_row *rows, uint32_t row, uint32_t first_of, bool top_down)
@@ -17,6 +18,31 @@ static void report_unmet(struct scope *scope, const struct table_row *rows, uint
     }
     fault(scope, top_down ? "E0335" : "W0336", rows[row].span, NULL);
     fault_also(scope, rows[first_of - 1].span, "这一行先包括了", "this line takes it first");
+}
+
+/* The row that takes the values on one side of a gap, where one value decides. */
+static const struct table_row *row_beside(const struct samples *samples, const struct table_row *rows, uint32_t count, bool above)
+{
+    struct samples beside = *samples;
+    struct sample_variable variable;
+    if (samples->count != 1 || samples->variables[0]->node->type == TYPE_CATEGORY || samples->variables[0]->node->type == TYPE_BOOLEAN)
+        return NULL;
+    variable = *samples->variables[0];
+    beside.variables[0] = &variable;
+    while (above ? ++variable.at < variable.count : variable.at-- > 0)
+        for (uint32_t i = 0; i < count; i++)
+            if (samples_answer(&beside, rows[i].condition) == ANSWER_YES)
+                return &rows[i];
+    return NULL;
+}
+
+static void show_neighbours(struct scope *scope, const struct samples *samples, const struct table_row *rows, uint32_t count)
+{
+    const struct table_row *below = row_beside(samples, rows, count, false), *above = row_beside(samples, rows, count, true);
+    if (below)
+        fault_also(scope, below->span, "比它低的归这一行", "what is below goes here");
+    if (above)
+        fault_also(scope, above->span, "比它高的归这一行", "what is above goes here");
 }
 
 static bool check_case(struct scope *scope, const struct samples *samples, const struct table_row *rows, uint32_t count, bool otherwise, bool top_down,
@@ -36,15 +62,17 @@ static bool check_case(struct scope *scope, const struct samples *samples, const
         }
         if (!findings->first_of[i])
             findings->first_of[i] = first + 1;
-        if (!top_down && !findings->overlap) {
-            findings->overlap = true;
+        if (!top_down && !findings->overlap[i]) {
+            findings->overlap[i] = 1;
             fault(scope, "E0333", rows[i].span, samples_text(samples, false), NULL);
             fault_also(scope, rows[first].span, "也符合这一行", "meets this line too");
         }
     }
     bool gap = first == count && !otherwise;
-    if (gap && !findings->gap)
+    if (gap && !findings->gap) {
         fault(scope, "E0334", span, samples_text(samples, false), NULL);
+        show_neighbours(scope, samples, rows, count);
+    }
     findings->gap = gap || (findings->gap && samples->count > 1);      /* along one value each gap is told, else the first */
     return true;
 }
@@ -67,7 +95,7 @@ static bool check_cases(struct scope *scope, const struct table_row *rows, uint3
 struct node *table_value(struct scope *scope, struct node *const *subjects, uint32_t subject_count, const struct table_row *rows, uint32_t row_count,
                          struct node *otherwise, bool top_down, struct span span)
 {
-    struct findings findings = {.met = lang_array(row_count + 1, 1), .first_of = lang_array(row_count + 1, sizeof(uint32_t))};
+    struct findings findings = {.met = lang_array(row_count + 1, 1), .overlap = lang_array(row_count + 1, 1), .first_of = lang_array(row_count + 1, sizeof(uint32_t))};
     size_t before = diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR);
     bool decided = row_count <= TABLE_ROWS_CHECKED && check_cases(scope, rows, row_count, otherwise != NULL, top_down, span, &findings);
     bool fixed = true;              /* one value known beforehand (a block for each value): other rows are for the others */

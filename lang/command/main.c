@@ -41,6 +41,7 @@ int main(int count, char **words)
     signal(SIGINT, interrupted);
     signal(SIGTERM, interrupted);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);       /* a file that may not grow further is a fault of writing, told as such */
     if (count > 2 && strcmp(words[1], "--lang") == 0 && language_named(words[2], &arguments.language)) {
         count -= 2;
         words += 2;

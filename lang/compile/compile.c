@@ -46,7 +46,8 @@ static struct node **all_roots(struct model *model, uint32_t *count)
             for (uint32_t k = 0; k < ledger->requirement_count; k++) {
                 struct requirement *requirement = &ledger->requirements[k];
                 add_root(&roots, count, requirement->condition);
-                add_root(&roots, count, requirement->shown);
+                add_root(&roots, count, requirement->shown[0]);
+                add_root(&roots, count, requirement->shown[1]);
                 for (int d = 0; d < 4; d++)
                     add_root(&roots, count, requirement->daily[d]);
             }
@@ -263,9 +264,9 @@ static void check_stages(struct compiler *compiler)
                 for (uint32_t f = 0; f < ledger->field_count; f++)
                     if (!daily && node_uses(requirement->condition, ledger->fields[f]))
                         *ARRAY_ADD(show, shown) = ledger->fields[f]->program_column;
-                if (requirement->shown) {
-                    *ARRAY_ADD(show, shown) = column_for(compiler, requirement->shown);
-                    program_name_column(compiler->builder, show[shown - 1], requirement->shown_name);
+                for (int n = 0; n < 2 && requirement->shown[n]; n++) {
+                    *ARRAY_ADD(show, shown) = column_for(compiler, requirement->shown[n]);
+                    program_name_column(compiler->builder, show[shown - 1], requirement->shown_names[n]);
                 }
                 stage.show = show;
                 stage.show_count = shown;

@@ -63,6 +63,8 @@ void *fault(const struct scope *scope, const char *code, struct span span, ...);
 /* A fault of a whole file. */
 void report_file(struct diagnostics *diagnostics, const char *code, const char *const arguments[2], const char *path);
 void *model_fault(struct model *model, const char *code, struct span span, ...);
+/* The same with words at the place itself. */
+void *fault_labelled(const struct scope *scope, const char *code, struct span span, const char *zh, const char *en, ...);
 void fault_also(const struct scope *scope, struct span span, const char *zh, const char *en);
 /* The same thing is said at `again` that was said at `first`. Always false. */
 bool said_twice(struct model *model, struct span again, struct span first);

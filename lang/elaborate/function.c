@@ -5,7 +5,7 @@
 #include "memory.h"
 
 enum { CALLS = 32 };
-static struct function_model *calls[CALLS];
+static struct { struct function_model *function; struct span span; } calls[CALLS];
 static uint32_t call_count;
 
 void function_declare(struct scheme *scheme, struct clause *clause)
@@ -59,17 +59,27 @@ struct quantity *constant_find(const struct scheme *scheme, const char *name, st
     return NULL;
 }
 
+static const char *call_label(const struct function_model *caller, const struct function_model *called, enum language language)
+{
+    return lang_format(language == LANGUAGE_ZH ? "%s 用到 %s" : "%s uses %s", caller->name, called->name);
+}
+
+/* The path of calls from the function back to itself, each at the call. */
 static void *report_recursion(struct scope *scope, const struct function_model *function, struct span span)
 {
     struct buffer path = {0};
     uint32_t from = 0;
-    while (from < call_count && calls[from] != function)
+    while (calls[from].function != function)
         from++;
     for (uint32_t i = from; i < call_count; i++)
-        buffer_format(&path, "%s → ", calls[i]->name);
+        buffer_format(&path, "%s → ", calls[i].function->name);
     buffer_append_text(&path, function->name);
-    fault(scope, "E0451", span, buffer_text(&path), NULL);
-    fault_also(scope, function->span, "在这里写明", "declared here");
+    const struct function_model *last = calls[call_count - 1].function;
+    fault_labelled(scope, "E0451", span, call_label(last, function, LANGUAGE_ZH), call_label(last, function, LANGUAGE_EN), buffer_text(&path), NULL);
+    for (uint32_t i = from; i + 1 < call_count; i++) {
+        const struct function_model *called = calls[i + 1].function;
+        fault_also(scope, calls[i + 1].span, call_label(calls[i].function, called, LANGUAGE_ZH), call_label(calls[i].function, called, LANGUAGE_EN));
+    }
     buffer_release(&path);
     return NULL;
 }
@@ -79,8 +89,10 @@ struct node *function_call(struct scope *scope, struct function_model *function,
     struct binding *bindings = lang_array(function->parameter_count + 1, sizeof *bindings), *chain = NULL;
     uint32_t number = 0;
     struct span span = tokens_span(tokens, count);
-    if (function->busy || call_count == CALLS)
+    if (function->busy)
         return report_recursion(scope, function, span);
+    if (call_count == CALLS)
+        return fault(scope, "E0341", span, lang_format("%d", CALLS), NULL);
     for (uint32_t from = 2; from + 1 < count; number++) {
         uint32_t end = token_next_comma(tokens, count - 1, from);
         struct scope inner = *scope;
@@ -97,7 +109,8 @@ struct node *function_call(struct scope *scope, struct function_model *function,
         return fault(scope, "E0205", tokens[0].span, tokens[0].text, lang_format("%u", function->parameter_count), NULL);
     struct scope body = {.scheme = function->scheme, .domain = scope->domain, .bindings = chain};
     function->busy = true;
-    calls[call_count++] = function;
+    calls[call_count].function = function;
+    calls[call_count++].span = span;
     struct node *node = resolve_value(&body, function->body.clause, function->body.from, function->body.to);
     call_count--;
     function->busy = false;

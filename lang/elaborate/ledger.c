@@ -206,7 +206,7 @@ static void set_type(struct scheme *scheme, struct field_model *field, const str
         field->type = TYPE_INDEX;
         field->reference = ledger_find(scheme, tokens[1].text);
         if (!field->reference)
-            model_fault(model, "E0304", tokens[1].span, tokens[1].text, NULL);
+            fault(&(struct scope){.scheme = scheme}, "E0304", tokens[1].span, tokens[1].text, NULL);
         return;
     } else
         model_fault(model, "E0305", word->span, span_text(model, word->span), NULL);

@@ -391,12 +391,12 @@ void exemption_note_add(struct scheme *scheme, struct item *item, const struct t
         const struct token *word = &tokens[from];
         bool dates = end - from == 4 && token_is(word, "有效") && word[1].kind == TOKEN_DATE && token_is(&word[2], "至") && word[3].kind == TOKEN_DATE;
         if (dates) {
-            note.dated = true;
+            note.dated = word[3].date >= word[1].date;
             note.from = word[1].date;
             note.to = word[3].date;
             note.dates = tokens_span(word, 4);
-            if (note.to < note.from)
-                model_fault(scheme->model, "E0306", note.dates, NULL);
+            if (!note.dated)
+                model_fault(scheme->model, "E0306", note.dates, span_text(scheme->model, word[1].span), span_text(scheme->model, word[3].span), NULL);
         } else if (end - from == 2 && token_is(word, "依据") && word[1].kind == TOKEN_TEXT)
             note.basis = word[1].text;
         else

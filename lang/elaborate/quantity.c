@@ -336,12 +336,13 @@ void *report_circle(const struct scope *scope, const void *again, const char *na
     for (uint32_t i = 0; i < count; i++)
         buffer_format(&text, "%s → ", way[i].name);
     buffer_append_text(&text, way[0].name);
-    fault(scope, "E0340", way[0].span, buffer_text(&text), NULL);
-    for (uint32_t i = 0; i < count && count > 1; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         const char *next = way[(i + 1) % count].name;
         const char *label[2] = {lang_format("%s 用到 %s", way[i].name, next), lang_format("%s uses %s", way[i].name, next)};
         if (i)
             fault_also(scope, way[i].span, label[0], label[1]);
+        else
+            fault_labelled(scope, "E0340", way[0].span, label[0], label[1], buffer_text(&text), NULL);
     }
     buffer_release(&text);
     return NULL;

@@ -8,21 +8,43 @@
 
 enum { ARGUMENTS = 8 };
 
-static void report(struct diagnostics *diagnostics, const char *code, struct span span, va_list arguments)
+static void report(struct diagnostics *diagnostics, const char *code, struct span span, const char *const label[2], va_list arguments)
 {
     const char *texts[ARGUMENTS];
     int count = 0;
     for (const char *text; count < ARGUMENTS && (text = va_arg(arguments, const char *));)
         texts[count++] = text;
     diagnostic_report(diagnostics, message_find(lang_messages, code), count, texts);
-    diagnostic_at(diagnostics, span, NULL);
+    diagnostic_at(diagnostics, span, label);
+}
+
+/* What is not known may stand in a file that could not be read; that file is told, and not what follows from it. */
+static bool follows_from_citing(const struct scheme *scheme, const char *code)
+{
+    static const char *const unknown[] = {"E0202", "E0203", "E0207", "E0208", "E0243", "E0249", "E0304"};
+    for (size_t i = 0; scheme->citing_failed && i < sizeof unknown / sizeof unknown[0]; i++)
+        if (strcmp(unknown[i], code) == 0)
+            return true;
+    return false;
 }
 
 void *fault(const struct scope *scope, const char *code, struct span span, ...)
 {
     va_list arguments;
+    if (follows_from_citing(scope->scheme, code))
+        return NULL;
     va_start(arguments, span);
-    report(scope->scheme->model->diagnostics, code, span, arguments);
+    report(scope->scheme->model->diagnostics, code, span, NULL, arguments);
+    va_end(arguments);
+    return NULL;
+}
+
+void *fault_labelled(const struct scope *scope, const char *code, struct span span, const char *zh, const char *en, ...)
+{
+    const char *label[2] = {zh, en};
+    va_list arguments;
+    va_start(arguments, en);
+    report(scope->scheme->model->diagnostics, code, span, label, arguments);
     va_end(arguments);
     return NULL;
 }
@@ -31,7 +53,7 @@ void *model_fault(struct model *model, const char *code, struct span span, ...)
 {
     va_list arguments;
     va_start(arguments, span);
-    report(model->diagnostics, code, span, arguments);
+    report(model->diagnostics, code, span, NULL, arguments);
     va_end(arguments);
     return NULL;
 }

@@ -72,6 +72,12 @@ static struct node *first_of_same(struct scope *scope, const struct line *line, 
     return node_operation(nodes, OP_EQUAL, number, one, NULL, NULL, tokens[0].span);
 }
 
+static void show_rows(struct requirement *requirement, struct node *rows)
+{
+    requirement->shown[0] = rows;
+    requirement->shown_names[0] = "行数";
+}
+
 /* ---- rows that are left out ---- */
 
 static bool looks_at_other_rows(const struct node *node)
@@ -103,8 +109,7 @@ static void resolve_void(struct scheme *scheme, struct row_set *ledger, uint32_t
     requirement->condition = negate_condition(&scope, both(&scope, condition, first));
     requirement->severity = SEVERITY_WARNING;
     requirement->of_void_rows = !others;
-    requirement->shown = first ? rows : NULL;
-    requirement->shown_name = "行数";
+    show_rows(requirement, first ? rows : NULL);
 }
 
 struct node *ledger_excluded(struct row_set *ledger)
@@ -160,6 +165,13 @@ static bool daily_requirement(struct scope *scope, struct requirement *requireme
 
 /* ---- all of it is covered ---- */
 
+/* The value as the column that `whole` reads has it: in 万亩, where values count in 亩. */
+static struct node *in_unit_of(struct scope *scope, struct node *value, const struct node *whole)
+{
+    bool scaled = whole->kind == NODE_OPERATION && whole->op == OP_MULTIPLY && whole->a->kind == NODE_FIELD && whole->b->kind == NODE_CONSTANT;
+    return scaled ? node_operation(scope->scheme->model->pool, OP_DIVIDE, value, whole->b, NULL, value->unit, value->span) : value;
+}
+
 /* 各 任务 定额 的 合计 覆盖 目标: what is shared out reaches what there is to share; what is not covered is shown. */
 static bool covering(struct scope *scope, struct requirement *requirement)
 {
@@ -176,9 +188,14 @@ static bool covering(struct scope *scope, struct requirement *requirement)
     struct node *whole = shared ? resolve_tokens(&inner, match.captures[1].tokens, match.captures[1].count) : NULL;
     if (!whole)
         return true;
-    requirement->condition = compare_nodes(scope, COMPARE_AT_LEAST, shared, whole, requirement->span);
-    requirement->shown = requirement->condition ? arithmetic(scope, OP_SUBTRACT, whole, shared, requirement->span) : NULL;
-    requirement->shown_name = "未覆盖";
+    struct node *left = arithmetic(scope, OP_SUBTRACT, whole, shared, requirement->span);
+    requirement->condition = left ? compare_nodes(scope, COMPARE_AT_LEAST, shared, whole, requirement->span) : NULL;
+    if (!requirement->condition)
+        return true;
+    requirement->shown[0] = in_unit_of(scope, shared, whole);
+    requirement->shown[1] = in_unit_of(scope, left, whole);
+    requirement->shown_names[0] = "已覆盖";
+    requirement->shown_names[1] = "未覆盖";
     return true;
 }
 
@@ -191,8 +208,9 @@ static void resolve_requirement(struct scope *scope, struct requirement *require
     struct node *condition = resolve_condition(scope, line->clause->tokens + line->from, line->to - line->from);
     if (condition && requirement->severity == SEVERITY_WARNING) {
         struct scope inner = {.scheme = scope->scheme, .domain = scope->domain};
-        struct node *rows, *first = first_of_same(&inner, line, &rows);
+        struct node *rows = NULL, *first = first_of_same(&inner, line, &rows);
         condition = negate_condition(scope, both(scope, condition, first));
+        show_rows(requirement, first ? rows : NULL);
     }
     requirement->condition = condition;
 }

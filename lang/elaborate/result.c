@@ -303,6 +303,31 @@ static struct node *band_condition(struct scope *scope, const struct clause *row
     return condition;
 }
 
+/* The band that has the totals on one side of a hole, where the total alone decides. */
+static const struct clause *band_beside(const struct samples *samples, struct node **conditions, const struct clause *clause, bool above)
+{
+    struct samples beside = *samples;
+    if (samples->count != 1 || samples->variables[0]->node->type != TYPE_NUMBER)
+        return NULL;
+    struct sample_variable variable = *samples->variables[0];
+    beside.variables[0] = &variable;
+    while (above ? ++variable.at < variable.count : variable.at-- > 0)
+        for (uint32_t i = 0; i < clause->body_count; i++)
+            if (conditions[i] && samples_answer(&beside, conditions[i]) == ANSWER_YES)
+                return &clause->body[i];
+    return NULL;
+}
+
+static void report_hole(struct scope *scope, const struct samples *samples, struct node **conditions, const struct clause *clause)
+{
+    const struct clause *below = band_beside(samples, conditions, clause, false), *above = band_beside(samples, conditions, clause, true);
+    fault(scope, "E0380", clause->span, samples_text(samples, false), NULL);
+    if (below)
+        fault_also(scope, below->span, "比它低的是这一等", "what is below has this grade");
+    if (above)
+        fault_also(scope, above->span, "比它高的是这一等", "what is above has this grade");
+}
+
 static void band_faults(struct scope *scope, struct node **conditions, struct clause *clause, struct node *otherwise)
 {
     struct samples samples = {0};
@@ -324,7 +349,7 @@ static void band_faults(struct scope *scope, struct node **conditions, struct cl
         if (first < clause->body_count)
             met[first] = true;
         if (here && !gap)
-            fault(scope, "E0380", clause->span, samples_text(&samples, false), NULL);
+            report_hole(scope, &samples, conditions, clause);
         gap = here || (gap && samples.count > 1);       /* along one value each gap is told, else the first */
     }
     for (uint32_t i = 0; cases && i < clause->body_count; i++)

@@ -140,8 +140,16 @@ static struct node *row_name(struct scope *scope, struct row_set *rows, const st
     return group_figure(rows->scheme, rows, token->text, known);
 }
 
+/* A column or figure of the units, used where there is no unit: in a constant. */
+static bool is_of_units(const struct scheme *scheme, const struct token *token)
+{
+    return scheme->units && (field_find(scheme->units, token->text) || quantity_find(scheme->units->quantities, scheme->units->quantity_count, token->text));
+}
+
 static struct node *unknown_name(struct scope *scope, const struct token *token)
 {
+    if (!scope->domain && is_of_units(scope->scheme, token))
+        return fault(scope, "E0226", token->span, token->text, NULL);
     const char **names = NULL;
     uint32_t count = 0;
     struct row_set *rows = scope->domain;
@@ -375,6 +383,8 @@ static struct node *resolve_member(struct scope *scope, const struct token *toke
         return NULL;
     if (index->type != TYPE_INDEX)
         return fault(scope, "E0207", tokens[0].span, tokens[0].text, NULL);
+    if (!index->target)             /* its ledger is not known, which was told where it is declared */
+        return NULL;
     struct scope inner = {.scheme = index->target->scheme, .domain = index->target};
     struct node *value = resolve_run(&inner, tokens + of + 1, count - of - 1);
     return value ? node_gather(scope->scheme->model->pool, index, value, tokens_span(tokens, count)) : NULL;

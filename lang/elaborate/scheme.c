@@ -682,6 +682,8 @@ static void cite(struct scheme *scheme, const struct clause *clause)
     struct scheme *other = scheme_outline(scheme->model, path_beside(scheme->path, last->text), last->span);
     if (other)
         *ARRAY_ADD(scheme->cited, scheme->cited_count) = other;
+    if (!other || other->citing_failed)
+        scheme->citing_failed = true;
 }
 
 /* What is behind this knows Chinese words only. */

@@ -118,7 +118,7 @@ struct row_set {
 struct requirement {
     enum severity severity;
     struct line line; struct node *condition; struct span span; bool voids; const char *text;
-    bool of_void_rows; struct node *shown; const char *shown_name;
+    bool of_void_rows; struct node *shown[2]; const char *shown_names[2];      /* figures that the message shows beside the cells */
     struct node *daily[4]; int32_t day_first, day_last; struct rational wanted;     /* 每天 … 的 合计 为: group, value, from, to */
 };
 
@@ -233,6 +233,7 @@ struct scheme {
     size_t faults_before; bool sound;   /* sound: its lines were all understood; what is said in them may still be wrong */
     struct row_set **ledgers; uint32_t ledger_count;
     struct scheme **cited; uint32_t cited_count;
+    bool citing_failed;                 /* a file that it cites could not be read: names that are not known may stand there */
     struct row_set *units; struct field_model *class_field; struct span units_span;
     bool has_rounding; struct rational quantum; enum rounding rounding; struct span rounding_span;
     bool has_total, has_full; struct rational full; struct span full_span;

@@ -232,16 +232,21 @@ char *word_fold(const char *bytes, size_t length, uint32_t **offsets)
     return text;
 }
 
-/* A code (letters and digits, both) with full-width characters is read as the half-width one, but not in silence: the ledger's heading
- * or another file may have it otherwise. */
-struct code { uint32_t from, to; bool letter, digit, wide; };
+/* A code (letters and digits, both) with full-width characters: the ledger's heading or another file may have it otherwise. A letter is
+ * refused, a digit is read as the half-width one, but not in silence. */
+struct code { uint32_t from, to; bool letter, digit, wide; uint32_t wide_letter, wide_letter_end; int32_t character; };
 
 static void code_end(struct reader *reader, struct code *code)
 {
     if (code->letter && code->digit && code->wide) {
         const char *bytes = reader->text + code->from;
         const char *folded = word_fold(bytes, code->to - code->from, NULL);
-        reader_report(reader, LANG_W0101, code->from, code->to, NULL, lang_text(bytes, code->to - code->from), folded, NULL);
+        const char *text = lang_text(bytes, code->to - code->from);
+        if (code->wide_letter_end)
+            reader_report(reader, LANG_E0108, code->wide_letter, code->wide_letter_end, NULL, text,
+                          lang_text(reader->text + code->wide_letter, code->wide_letter_end - code->wide_letter), code_point_name(code->character), folded, NULL);
+        else
+            reader_report(reader, LANG_W0101, code->from, code->to, NULL, text, folded, NULL);
         diagnostic_fix(reader->diagnostics, span_between(reader, code->from, code->to), folded, true);
     }
     *code = (struct code){0};
@@ -262,6 +267,11 @@ static void code_character(struct reader *reader, struct code *code, uint32_t at
     code->letter |= letter;
     code->digit |= digit;
     code->wide |= folded != character;
+    if (letter && folded != character && !code->wide_letter_end) {
+        code->wide_letter = at;
+        code->wide_letter_end = at + length;
+        code->character = character;
+    }
 }
 
 /* Hidden characters and full-width codes. */
@@ -387,6 +397,7 @@ void number_read(struct diagnostics *diagnostics, struct token *token, const cha
         }
     }
     rational_init(&token->number);
+    rational_set(&token->number, 1, 1);     /* of a number that is refused nothing more is said */
     if (digits > LIMIT_NUMBER_DIGITS)
         report(diagnostics, LANG_E0120, token->span, NULL, lang_format("%zu", digits), lang_format("%d", LIMIT_NUMBER_DIGITS), NULL);
     else

@@ -270,29 +270,76 @@ void faults_of_outputs(const struct run *run)
 
 /* ---- checks ------------------------------------------------------------------------------------------------------------------- */
 
-/* What a check says, with the cells that it shows. */
-static void report_check(const struct run *run, const struct stage *stage, uint32_t row)
+/* Figures that the compiler adds to a check, in English. */
+static const char *const added_figures[][2] = {{"行数", "rows"}, {"已覆盖", "covered"}, {"未覆盖", "not covered"}};
+
+/* One cell or figure of a check: 起 2024-05-01. */
+static void append_shown(const struct run *run, uint32_t column, uint32_t row, enum language language, struct buffer *out)
 {
-    struct buffer shown = {0};
-    bool placed = false;
-    size_t before = diagnostics_total(run->diagnostics);
-    if (stage->show_count) {
-        buffer_append_text(&shown, " (");
-        describe_columns(run, stage->show, stage->show_count, row, &shown);
-        buffer_append_char(&shown, ')');
+    const char *name = run->program->columns[column].name;
+    for (size_t i = 0; i < sizeof added_figures / sizeof added_figures[0] && !field_of(run, column); i++)
+        if (language == LANGUAGE_EN && strcmp(name, added_figures[i][0]) == 0)
+            name = added_figures[i][1];
+    buffer_format(out, "%s ", name);
+    size_t before = out->length;
+    describe_value(run, column, row, out);
+    enum status status = column_status(&run->data->columns[column], row);
+    if (out->length == before && (status == STATUS_PRESENT || status == STATUS_MISSING))    /* an empty text is present */
+        buffer_append_text(out, language == LANGUAGE_ZH ? "未填" : "empty");
+}
+
+static void describe_shown(const struct run *run, const struct stage *stage, uint32_t row, enum language language, struct buffer *out)
+{
+    for (uint32_t i = 0; i < stage->show_count; i++) {
+        buffer_append_text(out, i ? ", " : " (");
+        append_shown(run, stage->show[i], row, language, out);
     }
-    const char *arguments[] = {stage->message[LANGUAGE_ZH], stage->message[LANGUAGE_EN], buffer_text(&shown)};
-    diagnostic_report(run->diagnostics, message_find(runtime_messages, stage->severity == SEVERITY_WARNING ? "D0511" : "D0510"), 3, arguments);
+    if (stage->show_count)
+        buffer_append_char(out, ')');
+}
+
+/* The keys of the row, where they are not among what is shown. */
+static void describe_key(const struct run *run, const struct stage *stage, uint32_t row, struct buffer *out)
+{
+    const struct domain *domain = &run->program->domains[stage->domain];
+    for (uint32_t k = 0; domain->kind == DOMAIN_LEDGER && k < domain->key_count; k++)
+        for (uint32_t i = 0; i < stage->show_count; i++)
+            if (stage->show[i] == domain->fields[domain->keys[k]].column)
+                return;
+    if (domain->kind == DOMAIN_LEDGER)
+        describe_row(run, stage->domain, row, out);
+}
+
+static void place_check(const struct run *run, const struct stage *stage, uint32_t row)
+{
+    bool placed = false;
+    struct buffer key = {0};
+    describe_key(run, stage, row, &key);
+    const char *label[2] = {buffer_text(&key), buffer_text(&key)};
     for (uint32_t i = 0; i < stage->show_count; i++)
         if (field_of(run, stage->show[i])) {
-            at_row(run, stage->domain, row, stage->show[i], NULL);
+            at_row(run, stage->domain, row, stage->show[i], key.length && !placed ? label : NULL);
             placed = true;
         }
     if (!placed)
         at_row(run, stage->domain, row, NONE, NULL);
     if (is_span(stage->span))
         diagnostic_at(run->diagnostics, stage->span, NULL);
-    buffer_release(&shown);
+    buffer_release(&key);
+}
+
+/* What a check says, with the cells that it shows. */
+static void report_check(const struct run *run, const struct stage *stage, uint32_t row)
+{
+    struct buffer shown[2] = {{0}, {0}};
+    size_t before = diagnostics_total(run->diagnostics);
+    describe_shown(run, stage, row, LANGUAGE_ZH, &shown[LANGUAGE_ZH]);
+    describe_shown(run, stage, row, LANGUAGE_EN, &shown[LANGUAGE_EN]);
+    const char *arguments[] = {stage->message[LANGUAGE_ZH], stage->message[LANGUAGE_EN], buffer_text(&shown[LANGUAGE_ZH]), buffer_text(&shown[LANGUAGE_EN])};
+    diagnostic_report(run->diagnostics, message_find(runtime_messages, stage->severity == SEVERITY_WARNING ? "D0511" : "D0510"), 4, arguments);
+    place_check(run, stage, row);
+    buffer_release(&shown[LANGUAGE_ZH]);
+    buffer_release(&shown[LANGUAGE_EN]);
     count_told(run, before);
 }
 

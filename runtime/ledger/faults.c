@@ -72,7 +72,8 @@ void faults_add(struct ledger_faults *faults, const char *code, struct fault_pla
     faults->in_full++;
     struct buffer cell = {0};
     diagnostic_report(faults->diagnostics, message, count, arguments);
-    diagnostic_at_cell(faults->diagnostics, faults->path, NULL, place.row, place.column, shown_cell(&cell, place), NULL);
+    diagnostic_at_cell(faults->diagnostics, faults->path, NULL, place.row, place.column, shown_cell(&cell, place),
+                       place.key ? (const char *[2]){place.key, place.key} : NULL);
     buffer_release(&cell);
 }
 

@@ -18,7 +18,7 @@ struct ledger_faults {
 };
 
 /* Where in the ledger; row 0 and column NULL where the file as a whole is meant. */
-struct fault_place { uint64_t row; const char *column; const char *cell; size_t cell_length; };
+struct fault_place { uint64_t row; const char *column; const char *cell; size_t cell_length; const char *key; /* of the row, NULL: not told */ };
 
 void faults_open(struct ledger_faults *faults, struct diagnostics *diagnostics, const struct program *program, const char *path);
 /* Forgets all: the ledger is read once more. */

@@ -13,6 +13,8 @@
 
 #include "ledger/short_decimals.h"
 
+enum { KEY_SHOWN_BYTES = 200 };     /* of a row's key in a message; a longer one is no name */
+
 struct batch_fault { uint32_t row, field; enum entry_fault fault; };
 
 static const int64_t powers_of_ten[SCALES] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
@@ -154,6 +156,30 @@ static int by_row_and_field(const void *a, const void *b)
     return x->row != y->row ? (x->row > y->row) - (x->row < y->row) : (x->field > y->field) - (x->field < y->field);
 }
 
+/* What names the row: 任务编号 R3. Of a cell that is empty nothing else does. */
+static void describe_key(struct filling *filling, const struct csv_batch *batch, uint32_t row, struct buffer *out)
+{
+    for (uint32_t i = 0; i < filling->domain->key_count; i++) {
+        const struct filler *filler = &filling->fillers[filling->domain->keys[i]];
+        size_t length;
+        if (filler->position == NONE)
+            continue;
+        const char *text = clean_cell(filling, raw_cell(batch, row, filler->position), &length);
+        buffer_format(out, "%s%s ", out->length ? "、" : "", filler->field->name);
+        buffer_append(out, text, length < KEY_SHOWN_BYTES ? length : 0);
+    }
+}
+
+static void report_empty(struct filling *filling, const struct filler *filler, const struct csv_batch *batch, uint32_t row)
+{
+    struct buffer key = {0};
+    if (!faults_full(filling->faults))
+        describe_key(filling, batch, row, &key);
+    faults_add_cell(filling->faults, filler->field, ENTRY_EMPTY,
+                    (struct fault_place){.row = batch->lines[row], .column = filler->heading, .cell = "", .key = key.length ? buffer_text(&key) : NULL});
+    buffer_release(&key);
+}
+
 static void report_batch(struct filling *filling, const struct csv_batch *batch)
 {
     if (filling->fault_count > 1)
@@ -165,6 +191,8 @@ static void report_batch(struct filling *filling, const struct csv_batch *batch)
         place.cell = clean_cell(filling, raw_cell(batch, fault->row, filler->position), &place.cell_length);
         if (fault->fault == ENTRY_EMPTY && filler->is_key)
             faults_add(filling->faults, "D0211", place, 0, NULL);
+        else if (fault->fault == ENTRY_EMPTY)
+            report_empty(filling, filler, batch, fault->row);
         else
             faults_add_cell(filling->faults, filler->field, fault->fault, place);
     }

@@ -65,7 +65,7 @@ void input_restart(struct input *input, enum encoding encoding)
 {
     close_converter(input);
     input->encoding = encoding;
-    input->fault = INPUT_SOUND;
+    input->fault = input->later = INPUT_SOUND;
     input->raw_used = 0;
     input->consumed = input->wide_characters = 0;
     input->at = 0;
@@ -221,6 +221,18 @@ static size_t check_utf8(struct input *input, const char *bytes, size_t length)
     return at;
 }
 
+/* What stands before the fault is handed on first: the headings may say what the encoding is. */
+static size_t before_fault(struct input *input)
+{
+    size_t sound = (size_t)(input->offset - input->consumed);
+    if (!sound)
+        return 0;
+    input->later = input->fault;
+    input->fault = INPUT_SOUND;
+    input->consumed += sound;
+    return sound;
+}
+
 static size_t read_utf8(struct input *input, char *to, size_t room)
 {
     bool first = input->consumed == 0 && input->raw_used == 0;
@@ -239,7 +251,7 @@ static size_t read_utf8(struct input *input, char *to, size_t room)
     }
     size_t whole = check_utf8(input, to, length);
     if (input->fault)
-        return 0;
+        return before_fault(input);
     input->raw_used = length - whole;
     memcpy(input->raw, to + whole, input->raw_used);
     input->consumed += whole;
@@ -284,6 +296,8 @@ static size_t read_converted(struct input *input, char *to, size_t room)
 size_t input_read(struct input *input, char *to, size_t room)
 {
     assert(room >= 16);
+    if (input->later)
+        input->fault = input->later;
     if (input->fault || (input->ended && input->raw_used == 0))
         return 0;
     return input->encoding == ENCODING_GB18030 ? read_converted(input, to, room) : read_utf8(input, to, room);

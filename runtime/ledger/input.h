@@ -17,7 +17,7 @@ enum input_fault {
 };
 
 struct input {
-    enum input_fault fault;
+    enum input_fault fault, later;    /* later: met, but what stands before it comes first */
     uint64_t offset;                /* bytes of the file before the fault */
     const char *looks;              /* "XLSX", "UTF-16" ..., or NULL */
     int error_number;

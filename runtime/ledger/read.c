@@ -115,15 +115,17 @@ static void read_rows(struct reading *reading)
 
 /* ---- faults of the whole file ---- */
 
-static void report_input(struct reading *reading, const char *encoding_code)
+/* also: where it could not be read in the other encoding. */
+static void report_input(struct reading *reading, const char *encoding_code, uint64_t also)
 {
     const struct input *input = reading->input;
-    char offset[24];
+    char offset[24], other[24];
+    snprintf(other, sizeof other, "%llu", (unsigned long long)also);
     snprintf(offset, sizeof offset, "%llu", (unsigned long long)input->offset);
     static const char *const codes[] = {[INPUT_UNREADABLE] = "D0001", [INPUT_NUL] = "D0306", [INPUT_FOREIGN] = "D0307"};
     const char *code = input->fault == INPUT_ENCODING ? encoding_code : codes[input->fault];
     const char *argument = input->fault == INPUT_UNREADABLE ? file_error_text(input->error_number) : input->fault == INPUT_FOREIGN ? input->looks : offset;
-    faults_add(&reading->state->faults, code, (struct fault_place){0}, 1, (const char *[]){argument});
+    faults_add(&reading->state->faults, code, (struct fault_place){0}, 2, (const char *[]){argument, other});
 }
 
 static void report_csv(struct reading *reading)
@@ -161,6 +163,18 @@ static void begin_again(struct reading *reading, enum encoding encoding)
     input_restart(reading->input, encoding);
 }
 
+/* A heading that is not ASCII was found as the rules have it: no text in another encoding comes out so. */
+static bool knows_headings(const struct filling *filling)
+{
+    for (uint32_t i = 0; i < filling->domain->field_count; i++) {
+        const struct filler *filler = &filling->fillers[i];
+        for (const char *c = filler->heading; filler->position != NONE && *c; c++)
+            if ((unsigned char)*c >= 0x80)
+                return true;
+    }
+    return false;
+}
+
 static bool is_encoding_fault(const struct reading *reading)
 {
     return reading->csv.fault == CSV_INPUT && reading->input->fault == INPUT_ENCODING;
@@ -170,15 +184,20 @@ static void read_in_some_encoding(struct reading *reading)
 {
     struct input *input = reading->input;
     read_once(reading);
+    if (reading->csv.fault == CSV_SOUND && input->later) {      /* headings that are not understood, and the reason may stand further on */
+        reading->csv.fault = CSV_INPUT;
+        input->fault = input->later;
+    }
     if (reading->csv.fault == CSV_SOUND)
         return;
-    bool surely = input->marked || input->wide_characters >= SURELY_UTF8;
-    uint64_t offset = input->offset;
+    bool surely = input->marked || input->wide_characters >= SURELY_UTF8 || knows_headings(&reading->state->filling);
+    uint64_t offset = input->offset, also = 0;
     const char *code = "D0309";
     if (is_encoding_fault(reading) && !surely) {
         begin_again(reading, ENCODING_GB18030);
         read_once(reading);
         if (is_encoding_fault(reading)) {
+            also = input->offset;
             begin_again(reading, ENCODING_UTF8);    /* forgets what was wrong with the wrong characters */
             reading->csv.fault = CSV_INPUT;
             input->fault = INPUT_ENCODING;
@@ -186,8 +205,10 @@ static void read_in_some_encoding(struct reading *reading)
             code = "D0308";
         }
     }
+    if (reading->csv.fault == CSV_SOUND && input->encoding == ENCODING_GB18030)
+        faults_add(&reading->state->faults, "D0320", (struct fault_place){0}, 0, NULL);
     if (reading->csv.fault == CSV_INPUT)
-        report_input(reading, code);
+        report_input(reading, code, also);
     else if (reading->csv.fault != CSV_SOUND)
         report_csv(reading);
 }

@@ -337,7 +337,8 @@ static void test_lookalikes(void **state)
     assert_true(says("U+0430") && says("英文字母 a"));
     diagnostics_truncate(diagnostics, 0);
     assert_faults("\u041C\u041E\u0421", "E0106 1:1");           /* one report a word */
-    assert_mended("指标 Ａ01 甲", "指标 A01 甲", "W0101 1:4");
+    assert_mended("指标 Ａ01 甲", "!指标 A01 甲", "E0108 1:4");
+    assert_mended("指标 A０1 甲", "指标 A01 甲", "W0101 1:4");
     assert_faults("J１得分率 Ａ类", "W0101 1:1");
 }
 
