@@ -21,7 +21,7 @@ static void report(struct diagnostics *diagnostics, const char *code, struct spa
 /* What is not known may stand in a file that could not be read; that file is told, and not what follows from it. */
 static bool follows_from_citing(const struct scheme *scheme, const char *code)
 {
-    static const char *const unknown[] = {"E0202", "E0203", "E0207", "E0208", "E0243", "E0249", "E0304"};
+    static const char *const unknown[] = {"E0202", "E0203", "E0207", "E0243", "E0249", "E0304"};
     for (size_t i = 0; scheme->citing_failed && i < sizeof unknown / sizeof unknown[0]; i++)
         if (strcmp(unknown[i], code) == 0)
             return true;

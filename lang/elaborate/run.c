@@ -402,6 +402,12 @@ static struct node *resolve_places(struct scope *scope, const struct token *toke
     return fault(scope, "E0377", tokens[1].span, tokens[1].text, NULL);
 }
 
+/* 折算(甲,乙) where a file that may declare it could not be read, which was told. */
+static bool function_is_missing(const struct scheme *scheme, const struct token *tokens, uint32_t count)
+{
+    return scheme->citing_failed && count >= 3 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_OPEN && token_group_end(tokens, count, 1) == count;
+}
+
 struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32_t count)
 {
     bool matched = false;
@@ -438,5 +444,7 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
     node = resolve_member(scope, tokens, count, &matched);
     if (matched)
         return node;
+    if (function_is_missing(scope->scheme, tokens, count))
+        return NULL;
     return not_understood(scope->scheme->model, "E0208", tokens, count);
 }
