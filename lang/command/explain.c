@@ -88,6 +88,7 @@ static int explain_program(const struct arguments *arguments, struct model *mode
     if (ledgers_load(program, &paths, data, diagnostics) && interpret_run(program, data, &options, diagnostics)) {
         struct explainer explainer = {.model = model, .values = values_open(program, data, nodes), .written = written_open(program, data),
                                       .english = arguments->language == LANGUAGE_EN, .whole_runs = true,
+                                      .with_population = arguments->values[FLAG_population] != NULL, .with_rank_gap = arguments->values[FLAG_why_rank] != NULL,
                                       .traced = arguments->values[FLAG_format] && strcmp(arguments->values[FLAG_format], "json") == 0};
         status = explain(arguments, &explainer, diagnostics);
     }

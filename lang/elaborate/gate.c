@@ -135,10 +135,11 @@ static struct node *lowest(struct gates *gates, struct node *so_far, struct node
     return so_far ? node_operation(pool, OP_MAXIMUM, so_far, here, NULL, NULL, span) : here;
 }
 
-static bool gather(struct gates *gates, const struct veto *veto)
+static bool gather(struct gates *gates, struct veto *veto)
 {
     struct gate_words words = words_of(&veto->line);
     struct node *condition = condition_of(gates->scope.scheme, veto), *grade = NULL, *best = position(gates, 0, veto->span);
+    veto->condition = condition;
     if (!condition || !complete(gates, veto, &words))
         return false;
     if (words.gate == GATE_UP || words.gate == GATE_DOWN) {

@@ -102,7 +102,7 @@ uint32_t judgement_at(struct scope *scope, struct node *value, struct node *cond
     if (!parts.bounds[1] || parts.bounds[0]->kind != NODE_CONSTANT || parts.bounds[1]->kind != NODE_CONSTANT || value->type != TYPE_NUMBER)
         return end;
     struct judgement *judgement = ARRAY_ADD(scheme->judgements, scheme->judgement_count);
-    *judgement = (struct judgement){.who = parts.who, .basis = parts.basis, .item = scope->item, .span = parts.span, .value = value,
+    *judgement = (struct judgement){.who = parts.who, .basis = parts.basis, .item = scope->item, .span = parts.span, .value = value, .condition = condition,
                                     .least = parts.bounds[0]->value.number, .greatest = parts.bounds[1]->value.number,
                                     .is_rate = unit_is_ratio(parts.bounds[1]->unit), .within_points = condition || token_is(&tokens[from], "裁量")};
     struct scope inner = *scope;

@@ -3,6 +3,7 @@
 #include "explain/explain.h"
 #include <string.h>
 #include "elaborate/elaborate.h"
+#include "explain/compare.h"
 #include "explain/more.h"
 #include "memory.h"
 #include "report/cells.h"
@@ -84,7 +85,7 @@ void explain_weight(struct explainer *explainer, struct entry *into, uint32_t ro
 
 /* ---- one column ---- */
 
-static struct item *item_of(struct scheme *scheme, const struct result *result)
+struct item *item_of_result(const struct scheme *scheme, const struct result *result)
 {
     for (uint32_t i = 0; i < scheme->item_count; i++)
         if (scheme->items[i]->code == result->name && scheme->items[i]->counted == result->node)
@@ -120,7 +121,7 @@ static void drop_empty(struct entry *entry)
 
 static struct entry *explain_result(struct explainer *explainer, const struct result *result, const char *cell, const struct gains *gains, uint32_t row)
 {
-    struct item *item = item_of(explainer->scheme, result);
+    struct item *item = item_of_result(explainer->scheme, result);
     struct entry *entry = entry_new(ENTRY_RESULT, heading_of(explainer, result, item, row));
     entry->name = result->name;
     entry->value = cell;
@@ -130,14 +131,21 @@ static struct entry *explain_result(struct explainer *explainer, const struct re
     explainer->rules = entry_add(entry, ENTRY_HEADING, in_language(explainer, "规则", "rules"));
     struct entry *steps = entry_add(entry, ENTRY_HEADING, in_language(explainer, "计算", "arithmetic"));
     struct entry *more = entry_add(entry, ENTRY_HEADING, in_language(explainer, "怎样多得分", "for more points"));
+    struct entry *others = entry_add(entry, ENTRY_HEADING, in_language(explainer, "和别的单位比", "among the others"));
     struct entry *cells = entry_add(entry, ENTRY_HEADING, in_language(explainer, "数据", "data"));
     explain_rule(explainer, result->span);
     if (item)
         explain_item_rules(explainer, item);
+    if (result->role == ROLE_GRADE)
+        explain_gates(explainer, steps, row);
     explainer->root = result->node;
     explain_figure(explainer, steps, result->node, row, result->name);
+    if (item && value_of(&explainer->values, result->node, row).status == STATUS_PRESENT)
+        explain_judgements(explainer, steps, cells, item, row);
     if (gains)
         explain_gains(explainer, more, gains, row);
+    if (explainer->with_population && result->node->type == TYPE_NUMBER)
+        explain_population(explainer, others, (uint32_t)(result - explainer->scheme->results), row);
     explainer->root = result->node;
     explain_cells(explainer, cells, result->node, row);
     drop_empty(entry);
@@ -184,7 +192,7 @@ static struct gains **gains_of_results(struct explainer *explainer, struct schem
     struct item **items = lang_array(scheme->result_count + 1, sizeof *items);
     uint32_t count = 0, *results = lang_array(scheme->result_count + 1, sizeof *results);
     for (uint32_t i = 0; i < scheme->result_count; i++) {
-        struct item *item = explainer->wanted[i] ? item_of(scheme, &scheme->results[i]) : NULL;
+        struct item *item = explainer->wanted[i] ? item_of_result(scheme, &scheme->results[i]) : NULL;
         if (!item || item == scheme->deduction || item->domain != scheme->units)
             continue;
         results[count] = i;
@@ -232,6 +240,8 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
         for (uint32_t i = 0; i < scheme->result_count; i++)
             if (told[i] && order_of(scheme->results[i].role) == order)
                 entry_attach(unit, told[i]);
+    if (explainer->with_rank_gap)
+        found = explain_rank_gap(explainer, unit, row) && found;
     add_scores(explainer, unit, output, &cells);
     trace_end(explainer, unit);
     return found ? unit : NULL;

@@ -3,10 +3,12 @@
  *     command/explain.c   the command: runs, finds the unit, writes
  *     explain.c           one unit: total, groups, indicators, rank, grade
  *     steps.c             one figure: conditions, limits, formulas, in the order in which they are worked out
+ *     compare.c           the unit among the others, and beside the one ranked before it
  *     more.c, inputs.c    what would score more; more_say.c says it
+ *     decided.c           vetoes, adjustments, and what a person judges
  *     pool.c              folds and ranks: which rows, which of them decide
  *     cells.c             all cells that a figure rests on
- *     say.c               values and expressions as text
+ *     say.c, say_pool.c   values, expressions and pools as text
  *     value.c             values of nodes at a row, from the run
  *     written.c           cells as they stand in their files
  *     trace.c             the arithmetic step by step, for machines
@@ -24,6 +26,7 @@ struct grouped { uint32_t *first, *rows; uint32_t group_count; };
 /* What is the same for every unit of a pool. */
 struct pool_summary;
 struct inputs;
+struct population;
 
 struct explainer {
     struct model *model;
@@ -38,8 +41,10 @@ struct explainer {
     struct marks index_of;             /* number of the node that groups a row set */
     struct marks summary_of; struct pool_summary **summaries; uint32_t summary_count;      /* by pool node and group */
     struct marks inputs_at; struct inputs **inputs; uint32_t input_count;                   /* of more.h, by item */
+    struct marks population_at; struct population **populations; uint32_t population_count; /* of compare.h, by scheme */
     bool *wanted;                       /* by result of the scheme: asked for, or used by what is */
     bool whole_runs;                    /* what would score more is tried in whole runs where other units' figures follow from it */
+    bool with_population, with_rank_gap;
     bool traced;                        /* units get their arithmetic step by step (for JSON) */
     struct tracing *tracing;            /* of the unit at hand, or NULL */
     struct entry *rules;                /* of the section: the lines of the rules that took part */
@@ -49,6 +54,8 @@ struct explainer {
 /* The unit of a scheme at `row`; code: only this indicator, or NULL. NULL where the code is none of the scheme. */
 struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, uint32_t output, uint32_t row, const char *code);
 
+/* What is scored in the result, or NULL. */
+struct item *item_of_result(const struct scheme *scheme, const struct result *result);
 /* Whether the node is a column of the table: it is told of in its own place, and wanted there. */
 bool explain_is_result(struct explainer *explainer, const struct node *node);
 /* Why the effective weight of the item at hand is not the written one. */
@@ -67,6 +74,15 @@ void explain_rule(struct explainer *explainer, struct span span);
 void explain_item_rules(struct explainer *explainer, const struct item *item);
 /* Names file and line of a place in the rules; a place in stdlib/ is none. */
 void entry_place(struct explainer *explainer, struct entry *entry, struct span span);
+
+/* Nothing more is said of whether the condition held. */
+void explain_told(struct explainer *explainer, const struct node *condition, uint32_t row);
+
+/* ---- decided.c ---- */
+/* Vetoes and adjustments of the grade, held or not. */
+void explain_gates(struct explainer *explainer, struct entry *into, uint32_t row);
+/* What of the item a person decided; the cells of the reasons that are kept in the ledger. */
+void explain_judgements(struct explainer *explainer, struct entry *into, struct entry *cells, const struct item *item, uint32_t row);
 
 /* ---- pool.c ---- */
 /* name: of the figure that it is, or NULL. */
@@ -99,6 +115,10 @@ void trace_end(struct explainer *explainer, struct entry *unit);
 
 /* ---- say.c ---- */
 static inline const char *in_language(const struct explainer *explainer, const char *zh, const char *en) { return explainer->english ? en : zh; }
+/* The buffer's text; releases the buffer. */
+const char *say_kept(struct buffer *out);
+/* The field that the node is: itself, or brought to base units; NULL: it is more than a field. */
+const struct field_model *field_behind(const struct node *node);
 /* The name of the figure, or NULL where it has none. */
 const char *say_name(const struct explainer *explainer, const struct node *node);
 /* 28.4125万亩, 95%, 2024-06-30, 沿黄乡镇, 未填 */
@@ -110,6 +130,8 @@ const char *say_expression(struct explainer *explainer, const struct node *node,
 /* A value that the node does not have: as the node's own are said, and how far two are apart (2.5个百分点). */
 const char *say_given(struct explainer *explainer, const struct node *node, const struct value *value);
 const char *say_difference(struct explainer *explainer, const struct node *node, const struct value *difference);
+/* How far two figures are apart that were compared, in the unit that the rules speak of. */
+const char *say_apart(struct explainer *explainer, const struct node *node, const struct node *other, const struct value *difference);
 /* With so many places at least; -1: as many as it has. */
 const char *say_like(struct explainer *explainer, const struct node *node, const struct value *value, int places);
 const char *say_rounding(const struct explainer *explainer, enum rounding mode);

@@ -146,7 +146,7 @@ static struct range range_of(const struct input *input, const struct explainer *
         range.least = steps_of(&interval->least, &input->step, ROUND_FLOOR) + 1;
     if (node->kind == NODE_RANK)
         range = (struct range){1, explainer->values.data->domains[node->domain->program_domain].rows};
-    if (input->judgement && !input->judgement->is_rate && input->judgement->value == node) {
+    if (input->judgement && !input->judgement->is_rate && node->kind == NODE_FIELD) {
         range.least = steps_of(&input->judgement->least, &input->step, ROUND_CEIL);
         range.greatest = steps_of(&input->judgement->greatest, &input->step, ROUND_FLOOR);
     }
@@ -438,6 +438,8 @@ static void begin_item(struct hunt *hunt, const struct item *item, const struct 
 {
     const struct inputs *inputs = inputs_of(hunt->explainer, item);
     for (uint32_t i = 0; i < inputs->count * 2; i++) {
+        if (inputs->list[i / 2].divides && wants_whole_run(hunt->explainer, &inputs->list[i / 2]))
+            continue;                   /* a target or a past figure is not worth runs of all units */
         struct search *search = ARRAY_ADD(hunt->searches, hunt->search_count);
         *search = (struct search){.item = item, .own = own->number, .input = &inputs->list[i / 2], .downwards = i % 2 == 1};
         (is_numeric(search->input->node) ? add_numbers : add_names)(hunt, search);

@@ -8,7 +8,7 @@
 
 enum { DECIMALS_SHOWN = 12, DECIMALS_CUT = 8, LITERAL_BYTES = 40, NAME_BYTES = 60 };
 
-static const char *kept(struct buffer *out)
+const char *say_kept(struct buffer *out)
 {
     const char *text = lang_text(buffer_text(out), out->length);
     buffer_release(out);
@@ -183,7 +183,7 @@ const char *say_row(struct explainer *explainer, const struct row_set *rows, uin
     }
     if (!out.length && rows->kind == ROWS_LEDGER)
         buffer_format(&out, in_language(explainer, "第%u行", "line %u"), written_line(&explainer->written, rows->program_domain, row));
-    return kept(&out);
+    return say_kept(&out);
 }
 
 static void append_value(struct explainer *explainer, struct buffer *out, const struct node *node, const struct value *value, int places)
@@ -206,7 +206,7 @@ static void append_value(struct explainer *explainer, struct buffer *out, const 
 }
 
 /* The field that the node is: itself, or brought to base units. */
-static const struct field_model *field_of(const struct node *node)
+const struct field_model *field_behind(const struct node *node)
 {
     if (node->kind == NODE_FIELD)
         return node->field;
@@ -232,14 +232,14 @@ const char *say_field_value(struct explainer *explainer, const struct field_mode
         buffer_append_text(&out, field->unit_name);
     } else
         append_value(explainer, &out, &like, &value, -1);
-    return kept(&out);
+    return say_kept(&out);
 }
 
 const char *say_like(struct explainer *explainer, const struct node *node, const struct value *value, int places)
 {
     struct buffer out = {0};
     append_value(explainer, &out, node, value, places);
-    return kept(&out);
+    return say_kept(&out);
 }
 
 const char *say_given(struct explainer *explainer, const struct node *node, const struct value *value)
@@ -250,7 +250,7 @@ const char *say_given(struct explainer *explainer, const struct node *node, cons
         struct buffer out = {0};
         append_number(&out, &value->number, -1);
         buffer_append_text(&out, field->unit_name);
-        return kept(&out);
+        return say_kept(&out);
     }
     like.unit = field ? field->unit : node->unit;
     return say_like(explainer, &like, value, -1);
@@ -277,7 +277,7 @@ static const struct field_model *unit_field(const struct node *node)
 {
     if (!node || node->type != TYPE_NUMBER || node->unit->part_count == 0)
         return NULL;
-    const struct field_model *field = field_of(node);
+    const struct field_model *field = field_behind(node);
     if (field)
         return field->percent || !field->unit_name ? NULL : field;
     if (node->kind == NODE_FOLD || node->kind == NODE_RUNNING || node->kind == NODE_GATHER)
@@ -297,22 +297,37 @@ static void append_in_unit_of(struct buffer *out, const struct field_model *fiel
     rational_clear(&scaled);
 }
 
+const char *say_apart(struct explainer *explainer, const struct node *node, const struct node *other, const struct value *difference)
+{
+    const struct field_model *field = unit_field(node);
+    if (field && rational_sign(&field->factor) > 0) {
+        struct buffer out = {0};
+        append_in_unit_of(&out, field, &difference->number);
+        return say_kept(&out);
+    }
+    struct node like = *node;
+    if (node->unit == unit_plain() && other->unit->part_count == 0)
+        like.unit = other->unit;        /* 按期办结率 1 is a share where it is compared with one */
+    like.kind = NODE_OPERATION;
+    return say_difference(explainer, &like, difference);
+}
+
 const char *say_value_in(struct explainer *explainer, const struct node *node, uint32_t row, const struct unit *unit)
 {
-    if (field_of(node))
-        return say_field_value(explainer, field_of(node), row);
+    if (field_behind(node))
+        return say_field_value(explainer, field_behind(node), row);
     struct value value = value_of(&explainer->values, node, row);
     struct buffer out = {0};
     struct node like = *node;
     const struct field_model *field = value.status == STATUS_PRESENT ? unit_field(node) : NULL;
     if (field && rational_sign(&field->factor) > 0) {
         append_in_unit_of(&out, field, &value.number);
-        return kept(&out);
+        return say_kept(&out);
     }
     if (node->type == TYPE_NUMBER && node->unit == unit_plain() && unit->part_count == 0 && unit->ratio == RATIO_PERCENT)
         like.unit = unit;               /* 完成率 is a share where the limit on it is one */
     append_value(explainer, &out, &like, &value, places_of(explainer, node, row));
-    return kept(&out);
+    return say_kept(&out);
 }
 
 /* A constant as the rules write it (30万亩), where what stands there has this value. */
@@ -644,7 +659,7 @@ static void say(struct sayer *sayer, const struct node *node, int tightness, boo
         buffer_format(sayer->out, "%s %s", name, written ? written : say_value_in(sayer->explainer, node, sayer->row, sayer->beside ? sayer->beside : node->unit));
         return;
     }
-    const struct field_model *field = field_of(node);
+    const struct field_model *field = field_behind(node);
     if (field) {
         buffer_format(sayer->out, "%s %s", field->name, say_field_value(sayer->explainer, field, sayer->row));
         return;
@@ -676,127 +691,5 @@ const char *say_expression(struct explainer *explainer, const struct node *node,
     struct sayer sayer = {explainer, &out, row, NULL};
     if (whole || !say_yes_or_no(&sayer, node, false))
         say(&sayer, node, LOOSE, whole);
-    return kept(&out);
-}
-
-/* ---- pools ---- */
-
-static const char *fold_word(const struct explainer *explainer, const struct node *node)
-{
-    static const char *const folds[][2] = {
-        [FOLD_COUNT] = {"个数", "count"}, [FOLD_SUM] = {"合计", "sum"}, [FOLD_MINIMUM] = {"最低值", "lowest"}, [FOLD_MAXIMUM] = {"最高值", "highest"},
-        [FOLD_ANY] = {"有一个成立", "any"}, [FOLD_ALL] = {"全部成立", "all"}};
-    if (node->kind == NODE_RANK)
-        return in_language(explainer, "名次", "rank");
-    if (node->kind == NODE_DAYS)
-        return in_language(explainer, "覆盖的天数", "days covered");
-    return folds[node->fold][explainer->english];
-}
-
-/* What the value is called: its name, its field, or the words of the rules. */
-static const char *value_words(struct explainer *explainer, const struct node *node)
-{
-    const struct field_model *field = field_of(node);
-    const char *name = field ? field->name : say_name(explainer, node);
-    const struct diagnostics *diagnostics = explainer->model->diagnostics;
-    if (name || node->kind == NODE_CONSTANT)
-        return name ? name : "";
-    if (explainer->item && node == explainer->item->item_score)
-        return in_language(explainer, "得分", "score");
-    if (node->kind == NODE_OPERATION && node->op == OP_SELECT) {        /* a field and what stands in for its empty cells */
-        const char *yes = value_words(explainer, node->b), *no = value_words(explainer, node->c);
-        return *no ? no : yes;
-    }
-    if (node->kind == NODE_FOLD)
-        return lang_format(in_language(explainer, "%s 的 %s", "%s, %s"), node->b ? value_words(explainer, node->b) : "", fold_word(explainer, node));
-    if (node->kind == NODE_OPERATION && (node->op == OP_MULTIPLY || node->op == OP_DIVIDE)) {
-        const char *a = value_words(explainer, node->a), *b = node->b->kind == NODE_CONSTANT ? say_value(explainer, node->b, 0) : value_words(explainer, node->b);
-        return lang_format("%s %s %s", a, node->op == OP_MULTIPLY ? "×" : "÷", b);
-    }
-    if (node->span.file >= diagnostics_source_count(diagnostics) || node->span.end - node->span.start > NAME_BYTES)
-        return "";
-    const char *path = diagnostics_source(diagnostics, node->span.file)->path;
-    return strncmp(path, "stdlib/", 7) == 0 ? "" : span_text(explainer->model, node->span);
-}
-
-/* 来源 为 上级、同级 */
-static const char *categories_that_hold(const struct explainer *explainer, const struct node *table)
-{
-    struct buffer out = {0};
-    bool any = false;
-    buffer_format(&out, in_language(explainer, "%s 为 ", "%s is "), table->a->field->name);
-    for (uint32_t i = 0; i < table->table_count; i++)
-        if (table->table[i].status == STATUS_PRESENT && table->table[i].boolean) {
-            buffer_format(&out, "%s%s", any ? "、" : "", table->a->categories->names[i]);
-            any = true;
-        }
-    return kept(&out);
-}
-
-/* Which rows take part, in words: a condition on any row, without the values of one. */
-const char *say_filter(struct explainer *explainer, const struct node *node)
-{
-    bool field = node->kind == NODE_OPERATION && node->a->kind == NODE_FIELD;
-    if (field && node->op == OP_EQUAL && node->b->kind == NODE_CONSTANT)
-        return lang_format(in_language(explainer, "%s 为 %s", "%s is %s"), node->a->field->name, say_value(explainer, node->b, 0));
-    if (field && node->op == OP_STATUS_IS && node->mode == status_mask(STATUS_MISSING))
-        return lang_format(in_language(explainer, "%s 未填", "%s is empty"), node->a->field->name);
-    if (node->kind == NODE_OPERATION && node->op == OP_NOT && node->a->kind == NODE_OPERATION && node->a->op == OP_STATUS_IS && node->a->a->kind == NODE_FIELD &&
-        node->a->mode == status_mask(STATUS_MISSING))
-        return lang_format(in_language(explainer, "%s 已填", "%s is filled"), node->a->a->field->name);
-    if (node->kind == NODE_OPERATION && node->op == OP_AND)
-        return lang_format(in_language(explainer, "%s 且 %s", "%s and %s"), say_filter(explainer, node->a), say_filter(explainer, node->b));
-    if (node->kind == NODE_OPERATION && node->op == OP_NOT)
-        return lang_format(in_language(explainer, "不是(%s)", "not (%s)"), say_filter(explainer, node->a));
-    if (node->kind == NODE_TABLE && node->a->kind == NODE_FIELD)
-        return categories_that_hold(explainer, node);
-    return is_comparison(node) && node->span.end - node->span.start <= NAME_BYTES ? span_text(explainer->model, node->span)
-                                                                                   : in_language(explainer, "符合条件", "the condition holds");
-}
-
-const char *say_rows(struct explainer *explainer, const struct row_set *rows)
-{
-    struct buffer out = {0};
-    if (rows->kind == ROWS_LEDGER || !rows->source)
-        return rows->name;
-    buffer_append_text(&out, in_language(explainer, "同一 ", "same "));
-    for (uint32_t i = 0; i < rows->group_key_count; i++)
-        buffer_format(&out, "%s%s", i ? "、" : "", value_words(explainer, rows->group_keys[i]));
-    buffer_format(&out, in_language(explainer, " 的 %s", " of %s"), rows->source->name);
-    return kept(&out);
-}
-
-/* The rows of one group of an index: 本类(甲类) 乡镇, 同一 科室(K1) 的 人员. */
-static const char *rows_of_group(struct explainer *explainer, const struct node *index, uint32_t group, const struct row_set *source)
-{
-    struct buffer out = {0};
-    const struct field_model *class_field = explainer->scheme ? explainer->scheme->class_field : NULL;
-    const char *which = say_row(explainer, index->target, group);
-    if (index->kind == NODE_GROUP && index->key_count == 1 && class_field && index->keys[0]->kind == NODE_FIELD && index->keys[0]->field == class_field)
-        return lang_format(in_language(explainer, "本类(%s) %s", "%s of its class (%s)"), explainer->english ? source->name : which, explainer->english ? which : source->name);
-    if (index->kind != NODE_GROUP)
-        buffer_append_text(&out, value_words(explainer, index));
-    for (uint32_t i = 0; index->kind == NODE_GROUP && i < index->key_count; i++)
-        buffer_format(&out, "%s%s", i ? "、" : "", value_words(explainer, index->keys[i]));
-    return lang_format(in_language(explainer, "同一 %s(%s) 的 %s", "same %s (%s) of %s"), kept(&out), which, source->name);
-}
-
-static const char *which_rows(struct explainer *explainer, const struct node *node, uint32_t row)
-{
-    const struct row_set *source = pool_source(node);
-    const struct node *index = node->a;
-    if (!index)
-        return lang_format(in_language(explainer, "全部 %s", "all %s"), source->name);
-    uint32_t group = node->kind == NODE_RANK || node->kind == NODE_RUNNING ? (uint32_t)value_of(&explainer->values, index, row).integer : row;
-    if (index->kind == NODE_GROUP || pool_is_of_units(explainer, source))
-        return rows_of_group(explainer, index, group, source);
-    return lang_format(in_language(explainer, "各 %s", "its %s"), say_rows(explainer, source));
-}
-
-const char *say_pool(struct explainer *explainer, const struct node *node, uint32_t row)
-{
-    const struct node *value = node->kind == NODE_RANK ? node->keys[0] : node->b;
-    const char *words = value && node->kind != NODE_DAYS ? value_words(explainer, value) : "";
-    return lang_format(in_language(explainer, "%s%s%s 的 %s", "%s%s%s: %s"), which_rows(explainer, node, node->domain ? row : 0), *words ? " " : "", words,
-                       fold_word(explainer, node));
+    return say_kept(&out);
 }

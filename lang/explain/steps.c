@@ -93,6 +93,21 @@ static bool told(struct explainer *explainer, const struct node *node, uint32_t 
     return !marks_add(&explainer->said, node, row, what, 0);
 }
 
+void explain_told(struct explainer *explainer, const struct node *condition, uint32_t row) { told(explainer, condition, row, TOLD_CHOICE); }
+
+/* A gate of the grade that changed nothing: the veto or adjustment that it is made of is told of by itself. */
+static bool is_idle_gate(const struct explainer *explainer, const struct node *node)
+{
+    const struct scheme *scheme = explainer->scheme;
+    if (node->type != TYPE_CATEGORY || !scheme->grade_clause || (!scheme->veto_count && !scheme->adjustment_count))
+        return false;
+    const struct span *span = &scheme->grade_clause->span;
+    bool is_grade = node->span.file == span->file && node->span.start == span->start;
+    for (uint32_t i = 0; i < scheme->veto_count && !is_grade; i++)
+        is_grade = node->span.file == scheme->vetoes[i].span.file && node->span.start == scheme->vetoes[i].span.start;
+    return is_grade;
+}
+
 /* An empty cell, and what the rules put in its place. */
 static bool explain_missing(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
@@ -132,6 +147,27 @@ static const struct node *stated_part(const struct explainer *explainer, const s
     return condition;
 }
 
+/* 相差 1.47分: how far a comparison is from coming out the other way; "" for other conditions. */
+static const char *margin(struct explainer *explainer, const struct node *condition, uint32_t row)
+{
+    if (is_operation(condition, OP_AND))        /* of the parts the first that does not hold */
+        return margin(explainer, value_is_true(&explainer->values, condition->a, row) ? condition->b : condition->a, row);
+    const struct node *node = is_operation(condition, OP_NOT) ? condition->a : condition;
+    if ((!is_operation(node, OP_LESS) && !is_operation(node, OP_LESS_EQUAL)) || node->a->type != TYPE_NUMBER)
+        return "";
+    struct value a = value_of(&explainer->values, node->a, row), b = value_of(&explainer->values, node->b, row);
+    const struct node *like = node->a->kind == NODE_CONSTANT ? node->b : node->a;
+    if (a.status != STATUS_PRESENT || b.status != STATUS_PRESENT)
+        return "";
+    struct value difference = a;
+    rational_subtract(&difference.number, &a.number, &b.number);
+    if (rational_sign(&difference.number) < 0)
+        rational_negate(&difference.number, &difference.number);
+    if (rational_sign(&difference.number) == 0)
+        return "";
+    return lang_format(in_language(explainer, ",相差 %s", ", %s apart"), say_apart(explainer, like, node->a->kind == NODE_CONSTANT ? node->a : node->b, &difference));
+}
+
 /* Whether the condition held, and what follows or would have followed. */
 static void explain_condition(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
@@ -147,6 +183,8 @@ static void explain_condition(struct explainer *explainer, struct entry *into, c
         explain_parts(explainer, into, condition->a, row);      /* that there is a value needs no word */
         return;
     }
+    if (!holds && is_idle_gate(explainer, node))
+        return;
     if (!holds && node->b->kind == NODE_CONSTANT && node->b->value.status == STATUS_ERROR)
         return;                         /* a fault that the rules state and that did not occur */
     if ((!in_rules(explainer, node->span) && !in_rules(explainer, condition->span)) || (node->c->kind == NODE_CONSTANT && node->c->value.status != STATUS_PRESENT))
@@ -156,7 +194,7 @@ static void explain_condition(struct explainer *explainer, struct entry *into, c
         return;
     explain_parts(explainer, into, stated, row);
     const char *follows = is_stated(node->b) ? say_value(explainer, node->b, row) : NULL;
-    const char *verdict = holds ? in_language(explainer, "成立", "holds") : in_language(explainer, "不成立", "does not hold");
+    const char *verdict = holds ? in_language(explainer, "成立", "holds") : lang_format(in_language(explainer, "不成立%s", "does not hold%s"), margin(explainer, stated, row));
     const char *what = !follows ? "" : lang_format(holds ? in_language(explainer, ",取 %s", ", giving %s") : in_language(explainer, "(成立的,取 %s)", " (it would give %s)"), follows);
     const struct item *item = explainer->item;
     struct span span = item && condition == item->is_exempt && item->exempt_count                ? item->exempt[0].clause->span
@@ -184,6 +222,10 @@ static const char *equation(struct explainer *explainer, const struct node *node
 static void explain_limit(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
     bool cap = (node->op == OP_MINIMUM) == (node->type == TYPE_NUMBER), bit = chosen(explainer, node, row) == node->b;
+    if (!bit && is_idle_gate(explainer, node)) {
+        explain_parts(explainer, into, node->a, row);
+        return;
+    }
     explain_rule(explainer, node->span);
     explain_parts(explainer, into, node->a, row);
     const struct unit *unit = node->unit;

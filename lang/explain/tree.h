@@ -13,6 +13,7 @@
     ENTRY(FORMULA, "formula")           /* arithmetic with its values */ \
     ENTRY(CONDITION, "condition")       /* whether a condition of the rules held, and what followed */ \
     ENTRY(LIMIT, "limit")               /* a cap or floor, and whether it bit */ \
+    ENTRY(JUDGEMENT, "judgement")       /* what a person decided */ \
     ENTRY(WEIGHT, "weight")             /* written and effective weight */ \
     ENTRY(MISSING, "missing")           /* an empty cell and what stood in for it */ \
     ENTRY(POOL, "pool")                 /* rows that a figure was taken of */ \
@@ -20,6 +21,9 @@
     ENTRY(ROW, "row")                   /* a row of another ledger that belongs to the unit */ \
     ENTRY(CELL, "cell")                 /* a cell that was read */ \
     ENTRY(MORE, "more")                 /* what would score more */ \
+    ENTRY(POPULATION, "population")     /* least, mean and greatest of many units */ \
+    ENTRY(COMPARISON, "comparison")     /* the unit ranked before */ \
+    ENTRY(GAP, "gap")                   /* what parts the two */ \
     ENTRY(SCORE, "score")               /* the row of the table */
 
 enum entry_kind {

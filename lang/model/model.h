@@ -197,7 +197,8 @@ struct function_model {
 
 /* 人工评定, 裁量: what a person decides, within bounds that the rule states and every run checks. */
 struct judgement {
-    const char *who, *basis; struct item *item; struct span span; struct node *value;
+    const char *who, *basis; struct item *item; struct span span;
+    struct node *value, *condition;     /* condition NULL: always decided */
     struct rational least, greatest;    /* points, or a rate */
     bool is_rate, within_points;        /* within_points: 裁量 of points added or taken */
 };
@@ -207,7 +208,7 @@ struct result {                         /* any further column of the output */
     int places;                             /* decimals that the rule says to keep */
 };
 
-struct veto { struct line line; struct span span; };
+struct veto { struct line line; struct span span; struct node *condition; };
 struct share { struct rational share; enum rounding mode; struct span span; };   /* 不超过 … 的 20%,四舍五入 */
 struct places {                         /* 名额 */
     const char *grade; struct span span; struct clause *clause; struct row_set *domain;
