@@ -70,7 +70,8 @@ static void join(struct buffer *path, const char *folder, const char *name, cons
     buffer_format(path, "%s%s%s%s", folder, length && folder[length - 1] == '/' ? "" : "/", name, ending);
 }
 
-/* How well a file's name may be what was meant: 2 for the ledger's name with another ending, 1 for a near name, 0 for neither. */
+/* How well a file's name may be what was meant: 2 for the ledger's name with another ending, 1 for a near name or one that holds it
+ * (2024年乡镇台账.csv), 0 for neither. */
 static int likeness(const char *name, const char *file)
 {
     const char *dot = strrchr(file, '.');
@@ -78,7 +79,7 @@ static int likeness(const char *name, const char *file)
     if (stem == length && memcmp(name, file, length) == 0)
         return 2;
     char *stem_text = memory_copy_text(file, stem);
-    bool near = text_nearest(name, length, (const char *const[]){stem_text}, 1) != NULL;
+    bool near = strstr(stem_text, name) || text_nearest(name, length, (const char *const[]){stem_text}, 1) != NULL;
     memory_free(stem_text);
     return near;
 }
