@@ -44,7 +44,7 @@ int command_dis(const struct arguments *arguments)
         return EXIT_RULES;
     struct buffer out = {0};
     program_disassemble(program, &out);
-    fwrite(buffer_text(&out), 1, out.length, stdout);
+    output_write(&out);
     buffer_release(&out);
     program_free(program);
     return EXIT_DONE;

@@ -16,7 +16,7 @@ static int check(const struct arguments *arguments, struct diagnostics *diagnost
     if (arguments->values[FLAG_weights]) {
         struct buffer out = {0};
         check_weight_table(model, arguments->language, &out);
-        fwrite(buffer_text(&out), 1, out.length, stdout);
+        output_write(&out);
         buffer_release(&out);
     }
     uint32_t checked = 0;

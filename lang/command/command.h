@@ -54,6 +54,9 @@ int command_dis(const struct arguments *arguments);
 /* ---- shared by the commands ---- */
 /* Shows all that was recorded on stderr in the form asked for. */
 void show_messages(const struct arguments *arguments, const struct diagnostics *diagnostics);
+/* What goes to stdout; output_finish makes sure that it got there, and returns 0 or the errno of what failed. */
+void output_write(const struct buffer *out);
+int output_finish(void);
 /* A message of the command line itself, on stderr. */
 void complain(const struct arguments *arguments, const char *code, const char *first, const char *second);
 /* Rule files to a verified program; the model is given too where `model` is not NULL. NULL: messages recorded. */

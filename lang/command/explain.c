@@ -45,8 +45,8 @@ static void write_units(const struct arguments *arguments, struct entry **units,
                 buffer_append_char(&out, '\n');
             entry_write_text(units[i], &out);
         }
-    fwrite(buffer_text(&out), 1, out.length, stdout);
-    fflush(stdout);
+    output_write(&out);
+    output_finish();
     buffer_release(&out);
 }
 

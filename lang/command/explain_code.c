@@ -20,7 +20,7 @@ int command_explain_code(const struct arguments *arguments)
             status = EXIT_USAGE;
         }
     }
-    fwrite(buffer_text(&out), 1, out.length, stdout);
+    output_write(&out);
     buffer_release(&out);
     return status;
 }

@@ -49,7 +49,7 @@ int command_load(const struct arguments *arguments)
         load_report_json(&report, &out);
     else
         load_report_text(&report, arguments->language, &out);
-    fwrite(buffer_text(&out), 1, out.length, stdout);
+    output_write(&out);
     buffer_release(&out);
     return EXIT_DONE;
 }

@@ -110,7 +110,7 @@ static int write_results(const struct arguments *arguments, const struct program
         struct buffer out = {0};
         for (uint32_t i = 0; i < program->output_count; i++)
             report_terminal(program, data, i, table_width(arguments), 0, arguments->language, &out);
-        fwrite(buffer_text(&out), 1, out.length, stdout);
+        output_write(&out);
         buffer_release(&out);
         return EXIT_DONE;
     }

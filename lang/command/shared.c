@@ -34,6 +34,23 @@ void show_messages(const struct arguments *arguments, const struct diagnostics *
     buffer_release(&out);
 }
 
+static int output_error;            /* of the first write to stdout that failed */
+
+void output_write(const struct buffer *out)
+{
+    errno = 0;
+    if (fwrite(out->data, 1, out->length, stdout) != out->length && !output_error)
+        output_error = errno ? errno : EIO;
+}
+
+int output_finish(void)
+{
+    errno = 0;
+    if ((fflush(stdout) != 0 || ferror(stdout)) && !output_error)
+        output_error = errno ? errno : EIO;
+    return output_error;
+}
+
 void complain(const struct arguments *arguments, const char *code, const char *first, const char *second)
 {
     struct diagnostics *diagnostics = diagnostics_new();

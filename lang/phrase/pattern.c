@@ -169,6 +169,21 @@ static bool match_from(const struct pattern *pattern, uint32_t at, const struct 
     return false;
 }
 
+/* Whether all literals stand there in order: without them the ways to fill the slots need not be tried, which are many in a long line. */
+static bool has_literals(const struct pattern *pattern, const struct token *tokens, uint32_t count)
+{
+    uint32_t from = 0;
+    for (uint32_t i = 0; i < pattern->count; i++) {
+        if (pattern->elements[i].slot)
+            continue;
+        while (from < count && !literal_fits(&pattern->elements[i], &tokens[from]))
+            from++;
+        if (from++ == count)
+            return false;
+    }
+    return true;
+}
+
 bool pattern_match(const struct pattern *pattern, const struct token *tokens, uint32_t count, struct match *match)
 {
     match->count = 0;
@@ -176,7 +191,7 @@ bool pattern_match(const struct pattern *pattern, const struct token *tokens, ui
         return false;
     if (!pattern->elements[0].slot && !literal_fits(&pattern->elements[0], &tokens[0]))
         return false;
-    return match_from(pattern, 0, tokens, count, 0, match);
+    return has_literals(pattern, tokens, count) && match_from(pattern, 0, tokens, count, 0, match);
 }
 
 const struct capture *match_capture(const struct match *match, const char *name)
