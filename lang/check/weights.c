@@ -29,7 +29,8 @@ static bool item_full(struct scheme *scheme, struct item *item, struct class_vie
             return false;
         return class_value(view, item->weight, out) && out->status == STATUS_PRESENT;
     }
-    return class_value(view, item_weight(scheme, item), out) && out->status == STATUS_PRESENT;
+    struct node *weight = item_weight(scheme, item);        /* NULL: what it depends on has a fault, which is told there */
+    return weight && class_value(view, weight, out) && out->status == STATUS_PRESENT;
 }
 
 bool check_item_full(struct scheme *scheme, struct item *item, uint32_t class, struct rational *points)

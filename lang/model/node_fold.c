@@ -2,6 +2,7 @@
  * the value lies, how many decimals it has at most. All of it is safe: a fact that is not certain is not stated. */
 #include "model/node_fold.h"
 #include <string.h>
+#include "base/limits.h"
 #include "model/model.h"
 #include "number/date.h"
 
@@ -20,6 +21,25 @@ static int compare_values(enum value_type type, const struct constant_value *a, 
     if (type == TYPE_BOOLEAN)
         return (int)a->boolean - (int)b->boolean;
     return (a->code > b->code) - (a->code < b->code);
+}
+
+/* Roots, powers, logarithms of constants, by the very functions that a run calls: 对数(75000) - 对数(100) is no divisor to fear. */
+static bool fold_function(enum opcode op, const struct rational *a, const struct rational *b, struct rational *out)
+{
+    int64_t degree;
+    bool defined;
+    switch (op) {
+    case OP_ROOT:
+        if (!rational_to_int64(b, &degree) || degree < 2 || degree > 1000)
+            return false;
+        defined = degree == 2 ? rational_square_root(out, a) : rational_root(out, a, (unsigned)degree);
+        break;
+    case OP_POWER: defined = rational_power(out, a, b); break;
+    case OP_LOGARITHM: defined = rational_logarithm(out, a); break;
+    case OP_EXPONENTIAL: defined = rational_exponential(out, a); break;
+    default: return false;
+    }
+    return defined && !rational_exceeds(out, LIMIT_RESULT_DIGITS);
 }
 
 static bool fold_number(enum opcode op, const struct constant_value in[3], struct constant_value *out)
@@ -41,7 +61,7 @@ static bool fold_number(enum opcode op, const struct constant_value in[3], struc
         rational_set(&out->number, op == OP_YEAR ? year : op == OP_MONTH ? month : day, 1);
         return true;
     }
-    default: return false;
+    default: return fold_function(op, &in[0].number, &in[1].number, &out->number);
     }
 }
 
