@@ -1,5 +1,6 @@
 /* Every division that a result rests on is walked to with the conditions on the way (the sides of selections). Where the divisor can be zero,
- * the cases in which it is are tried: one in which all conditions on the way can hold is a fault, with the case as its example. */
+ * the cases in which it is are tried: one in which all conditions on the way can hold is a fault, with the case as its example. What the
+ * ledger demands of each of its rows (要求 甲 不为 乙) holds too: a row for which it does not is refused, and there are no scores. */
 #include "check/divide.h"
 #include <string.h>
 #include "check/sample.h"
@@ -91,32 +92,63 @@ static bool share_variable(const struct node *a, const struct node *b)
     return shared;
 }
 
-enum reach { REACH_NEVER, REACH_POSSIBLE, REACH_UNDECIDED };
+/* What holds where the division stands: the conditions on the way, and what every row of its ledger must satisfy. */
+struct held { const struct node *conditions[CONDITIONS]; bool wanted[CONDITIONS]; uint32_t count; };
 
-/* Whether the divisor can be zero where the conditions on the way hold; samples is left at the case found. related: only with the conditions
- * that look at what the divisor looks at, which is enough to show that it cannot. */
-static enum reach try_cases(struct walk *walk, struct node *zero, bool related, struct samples *samples)
+static void held_at(const struct walk *walk, const struct node *division, struct held *held)
+{
+    const struct row_set *rows = division->domain;
+    memcpy(held->conditions, walk->conditions, sizeof held->conditions);
+    memcpy(held->wanted, walk->wanted, sizeof held->wanted);
+    held->count = walk->count;
+    for (uint32_t i = 0; rows && i < rows->requirement_count && held->count < CONDITIONS; i++) {
+        const struct requirement *requirement = &rows->requirements[i];
+        if (!requirement->condition || requirement->voids || requirement->severity != SEVERITY_ERROR ||
+            requirement->condition->statuses != status_mask(STATUS_PRESENT))
+            continue;
+        held->conditions[held->count] = requirement->condition;
+        held->wanted[held->count++] = true;
+    }
+}
+
+enum reach { REACH_NEVER, REACH_POSSIBLE, REACH_UNDECIDED };
+/* Which of the conditions are tried: those that look at what the divisor looks at; those that these lead to as well; all. Fewer leave fewer
+ * cases, and are enough where they already show that the divisor is not zero. */
+enum extent { EXTENT_DIVISOR, EXTENT_LINKED, EXTENT_ALL, EXTENTS };
+
+/* Marks the conditions to try. */
+static void choose_conditions(const struct held *held, struct node *const *conditions, struct node *zero, enum extent extent, bool chosen[CONDITIONS])
+{
+    for (uint32_t i = 0; i < held->count; i++)
+        chosen[i] = extent == EXTENT_ALL || share_variable(conditions[i], zero);
+    for (bool more = extent == EXTENT_LINKED; more;) {
+        more = false;
+        for (uint32_t i = 0; i < held->count; i++)
+            for (uint32_t k = 0; k < held->count && !chosen[i]; k++)
+                more = (chosen[i] = chosen[k] && share_variable(conditions[i], conditions[k])) || more;
+    }
+}
+
+/* Whether the divisor can be zero where the conditions hold; samples is left at the case found. */
+static enum reach try_cases(struct walk *walk, const struct held *held, struct node *zero, enum extent extent, struct samples *samples)
 {
     struct node *conditions[CONDITIONS];
-    bool wanted[CONDITIONS];
-    uint32_t count = 0;
+    bool chosen[CONDITIONS];
     *samples = (struct samples){0};
     samples_add(samples, zero);
-    for (uint32_t i = 0; i < walk->count; i++) {
-        struct node *condition = with_zero(walk, (struct node *)walk->conditions[i], zero);
-        if (related && !share_variable(condition, zero))
-            continue;
-        conditions[count] = condition;
-        wanted[count++] = walk->wanted[i];
-        samples_add(samples, condition);
-    }
+    for (uint32_t i = 0; i < held->count; i++)
+        conditions[i] = with_zero(walk, (struct node *)held->conditions[i], zero);
+    choose_conditions(held, conditions, zero, extent, chosen);
+    for (uint32_t i = 0; i < held->count; i++)
+        if (chosen[i])
+            samples_add(samples, conditions[i]);
     uint32_t cases = samples_cases(samples);
     for (uint32_t number = 0; number < cases; number++) {
         samples_set(samples, number);
         bool found = samples_answer(samples, zero) != ANSWER_NO;
-        for (uint32_t i = 0; i < count && found; i++) {
-            enum answer answer = samples_answer(samples, conditions[i]);
-            found = answer == ANSWER_UNKNOWN || (answer == ANSWER_YES) == wanted[i];
+        for (uint32_t i = 0; i < held->count && found; i++) {
+            enum answer answer = chosen[i] ? samples_answer(samples, conditions[i]) : ANSWER_UNKNOWN;
+            found = answer == ANSWER_UNKNOWN || (answer == ANSWER_YES) == held->wanted[i];
         }
         if (found)
             return REACH_POSSIBLE;
@@ -127,23 +159,26 @@ static enum reach try_cases(struct walk *walk, struct node *zero, bool related, 
 static void try_division(struct walk *walk, const struct node *division)
 {
     struct node *zero = divisor_is_zero(walk, division->b);
-    struct samples near, all;
+    struct samples tried[EXTENTS] = {0};
+    enum reach reach[EXTENTS] = {REACH_UNDECIDED, REACH_UNDECIDED, REACH_UNDECIDED};
+    struct held held;
+    bool never = false;
     if (node_is_false(zero) || walk->reported[division->number])
         return;
-    enum reach reach = try_cases(walk, zero, true, &near), full = REACH_NEVER;
-    if (reach != REACH_NEVER)
-        full = try_cases(walk, zero, false, &all);
-    if (full == REACH_NEVER) {
-        samples_release(&near);
-        if (reach != REACH_NEVER)
-            samples_release(&all);
-        return;
+    held_at(walk, division, &held);
+    for (enum extent extent = 0; extent < EXTENTS && !never; extent++) {
+        reach[extent] = try_cases(walk, &held, zero, extent, &tried[extent]);
+        never = reach[extent] == REACH_NEVER;
     }
-    walk->reported[division->number] = 1;
-    if (reach == REACH_UNDECIDED)   /* too much to try: said, not refused; check --strict fails on it */
-        fault(&walk->scope, "W0442", division->span, node_text(&walk->scope, division->b), NULL);
-    else
-        report_division(walk, division, node_is_constant(zero) ? "" : samples_text(full == REACH_POSSIBLE ? &all : &near, true));
+    if (!never) {
+        walk->reported[division->number] = 1;
+        if (reach[EXTENT_DIVISOR] == REACH_UNDECIDED)   /* too much to try: said, not refused; check --strict fails on it */
+            fault(&walk->scope, "W0442", division->span, node_text(&walk->scope, division->b), NULL);
+        else
+            report_division(walk, division, node_is_constant(zero) ? "" : samples_text(&tried[reach[EXTENT_ALL] == REACH_POSSIBLE ? EXTENT_ALL : EXTENT_DIVISOR], true));
+    }
+    for (enum extent extent = 0; extent < EXTENTS; extent++)
+        samples_release(&tried[extent]);
 }
 
 static bool holds(const uint8_t *known, const struct node *node) { return node && known[node->number]; }

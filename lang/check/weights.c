@@ -77,9 +77,20 @@ static void report_sum(struct scheme *scheme, struct class_view *view, const str
     }
 }
 
+/* Whether every weight is understood; what is not has been told, and no sum is right without it. */
+static bool weights_known(struct scheme *scheme)
+{
+    for (uint32_t i = 0; i < scheme->item_count; i++)
+        if (scheme->items[i]->weight && item_assessed(scheme, scheme->items[i]) && !item_weight(scheme, scheme->items[i]))
+            return false;
+    return true;
+}
+
 static void check_sums(struct scheme *scheme)
 {
     struct class_view view = class_view_open(scheme);
+    if (scheme->has_full && !weights_known(scheme))
+        return;
     for (uint32_t class = 0; scheme->has_full && scheme->item_count && class < class_view_count(scheme); class++) {
         struct rational sum;
         uint32_t items = 0;

@@ -107,6 +107,8 @@ struct node *choose(struct scope *scope, struct node *condition, struct node *ye
 struct node *scheme_figure(struct scope *scope, const struct token *token, bool *known);
 /* The points of a group of indicators, by its name, on rows of the scheme's units; *known false where it is none. */
 struct node *group_figure(struct scheme *scheme, const struct row_set *rows, const char *name, bool *known);
+/* The value without the rounding that it ends in, whichever line gave it. */
+struct node *before_rounding(struct node_pool *pool, struct node *node);
 struct node *resolve_rounding_stage(struct scope *scope, const struct token *tokens, uint32_t count);
 bool month_bounds(struct scope *scope, struct row_set *rows, struct span span, struct node *bounds[2]);
 struct node *resolve_phrase_body(struct scope *scope, const struct token *body, uint32_t count, struct binding *bindings, struct span span);

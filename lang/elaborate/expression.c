@@ -188,11 +188,11 @@ static bool is_no(const struct token *token) { return token_is(token, "否"); }
 
 struct node *resolve_for(struct scope *scope, const struct node *like, const struct expression *expression)
 {
-    if (expression->kind == EXPRESSION_RUN && expression->token_count == 1 && expression->tokens[0].kind == TOKEN_WORD) {
-        const struct token *token = &expression->tokens[0];
+    const struct token *token = expression->kind == EXPRESSION_RUN && expression->token_count == 1 ? expression->tokens : NULL;
+    if (token && (token->kind == TOKEN_WORD || token->kind == TOKEN_TEXT)) {        /* “HAI-3”: a value with marks in it, in quotes */
         if (like->type == TYPE_CATEGORY)
             return resolve_category(scope, like, token);
-        if (like->type == TYPE_BOOLEAN && (is_yes(token) || is_no(token)))
+        if (token->kind == TOKEN_WORD && like->type == TYPE_BOOLEAN && (is_yes(token) || is_no(token)))
             return node_boolean(scope->scheme->model->pool, is_yes(token));
     }
     return resolve_expression(scope, expression);

@@ -239,6 +239,22 @@ static bool highest_of_same(struct scope *scope, struct figure *figure, struct n
     return true;
 }
 
+/* 同一 指标 … 的 平均值(同一 洲 的): of these rows only those that are the row's equals in one more thing. The row at hand must be one of them. */
+static bool narrow_to_same(struct scope *scope, struct figure *figure, struct node *key, struct span span)
+{
+    struct pool *pool = &figure->pool;
+    if (scope->domain != pool->source || key->domain != pool->source || key->type == TYPE_BOOLEAN)
+        return fault(scope, "E0241", span, span_text(scope->scheme->model, span), NULL), false;
+    if (!pool->index)
+        return pool_by_key(scope, pool, key), true;
+    struct node **keys = lang_array(2, sizeof *keys);
+    keys[0] = pool->index;
+    keys[1] = key;
+    pool->target = grouping_by(scope, pool->source, keys, 2);
+    pool->index = node_group(scope->scheme->model->pool, pool->source, keys, 2, pool->target);
+    return true;
+}
+
 static struct field_model *order_field(struct scope *scope, const struct pool *pool, const struct token *token)
 {
     const char *unit = strncmp(token->text, "本", 3) == 0 ? token->text + 3 : token->text;
@@ -251,10 +267,11 @@ static struct field_model *order_field(struct scope *scope, const struct pool *p
 /* One option of a figure. Returns 1 taken, 0 not an option of the kernel (a phrase's), -1 a fault was reported. */
 static int apply_option(struct scope *scope, struct figure *figure, const struct token *tokens, uint32_t count)
 {
-    static struct pattern counts_as, same_highest, up_to;
+    static struct pattern counts_as, same_highest, same_too, up_to;
     if (!counts_as.count) {
         pattern_compile(&counts_as, "未填 视为 “值”");
         pattern_compile(&same_highest, "同一 “键” 就高");
+        pattern_compile(&same_too, "同一 “键” 的");
         pattern_compile(&up_to, "到 “期”");
     }
     struct node_pool *nodes = scope->scheme->model->pool;
@@ -278,6 +295,10 @@ static int apply_option(struct scope *scope, struct figure *figure, const struct
     if (pattern_match(&same_highest, tokens, count, &match) && figure->value) {
         struct node *key = resolve_tokens(&inner, match.captures[0].tokens, match.captures[0].count);
         return key && highest_of_same(scope, figure, key, tokens[0].span) ? 1 : -1;
+    }
+    if (pattern_match(&same_too, tokens, count, &match)) {
+        struct node *key = resolve_tokens(&inner, match.captures[0].tokens, match.captures[0].count);
+        return key && narrow_to_same(scope, figure, key, tokens[0].span) ? 1 : -1;
     }
     if (pattern_match(&up_to, tokens, count, &match) && match.captures[0].count == 1) {
         struct field_model *field = order_field(scope, &figure->pool, match.captures[0].tokens);
@@ -489,9 +510,11 @@ static struct node *no_rows(struct scope *scope, const struct token *tokens, uin
     return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), span), NULL, NULL, span) : NULL;
 }
 
-/* 各项 得分 的 合计: over the unit's indicators, passing over what is exempt or not applicable. */
+/* 各项 得分 的 合计: over the unit's indicators, passing over what is exempt or not applicable. 各项 舍入前 得分 的 合计 adds what they were
+ * before they were rounded. */
 static struct node *sum_of_items(struct scope *scope, const struct token *tokens, uint32_t count)
 {
+    bool rounded = !token_is(&tokens[1], "舍入前");
     struct scheme *scheme = scope->scheme;
     struct node *total = NULL;
     if (scope->domain != scheme->units || !scheme->item_count)
@@ -500,6 +523,8 @@ static struct node *sum_of_items(struct scope *scope, const struct token *tokens
         struct node *score = item_counted(scheme, scheme->items[i]);
         if (!score)
             return NULL;
+        if (!rounded)
+            score = scheme->items[i]->exact = before_rounding(scheme->model->pool, score);
         total = total ? node_operation(scheme->model->pool, OP_ADD_PRESENT, total, score, NULL, score->unit, tokens[0].span) : score;
     }
     return total;
@@ -507,16 +532,18 @@ static struct node *sum_of_items(struct scope *scope, const struct token *tokens
 
 struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched)
 {
-    static struct pattern items_sum;
-    if (!items_sum.count)
+    static struct pattern items_sum, exact_sum;
+    if (!items_sum.count) {
         pattern_compile(&items_sum, "各项 得分 的 合计");
+        pattern_compile(&exact_sum, "各项 舍入前 得分 的 合计");
+    }
     struct match match;
     struct figure figure = {0};
     bool failed;
     *matched = true;
     if ((count == 2 || (count == 6 && tokens[2].kind == TOKEN_OPEN)) && token_is(&tokens[0], "没有"))
         return no_rows(scope, tokens, count);
-    if (pattern_match(&items_sum, tokens, count, &match))
+    if (pattern_match(&items_sum, tokens, count, &match) || pattern_match(&exact_sum, tokens, count, &match))
         return sum_of_items(scope, tokens, count);
     struct node *of_variants = resolve_variants(scope, tokens, count, matched);
     if (*matched)

@@ -56,6 +56,19 @@ struct node *scheme_figure(struct scope *scope, const struct token *token, bool 
     return group_figure(scheme, scope->domain, token->text, known);
 }
 
+/* The value without the rounding that it ends in, whichever line gave it; the same where it ends in none. */
+struct node *before_rounding(struct node_pool *pool, struct node *node)
+{
+    if (node->kind != NODE_OPERATION)
+        return node;
+    if (node->op == OP_ROUND)
+        return node->a;
+    if (node->op != OP_SELECT)
+        return node;
+    struct node *b = before_rounding(pool, node->b), *c = before_rounding(pool, node->c);
+    return b == node->b && c == node->c ? node : node_operation(pool, OP_SELECT, node->a, b, c, node->unit, node->span);
+}
+
 /* 舍入后 总分, 舍入前 总分 */
 struct node *resolve_rounding_stage(struct scope *scope, const struct token *tokens, uint32_t count)
 {
@@ -63,9 +76,8 @@ struct node *resolve_rounding_stage(struct scope *scope, const struct token *tok
     struct node *node = resolve_run(scope, tokens + 1, count - 1);
     if (!node || !before)
         return node;
-    if (node->kind != NODE_OPERATION || node->op != OP_ROUND)
-        return node->decimals >= 0 ? node : fault(scope, "E0370", tokens_span(tokens, count), NULL);
-    return node->a;
+    struct node *exact = before_rounding(scope->scheme->model->pool, node);
+    return exact != node || node->decimals >= 0 ? exact : fault(scope, "E0370", tokens_span(tokens, count), NULL);
 }
 
 /* ---- places: 名额 ---- */

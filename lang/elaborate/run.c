@@ -349,7 +349,8 @@ static struct node *resolve_state(struct scope *scope, const struct token *token
     struct node *subject = scope->subject;
     unsigned mask = states[state].mask;
     if (count > 1) {
-        struct field_model *field = count == 2 && tokens[0].kind == TOKEN_WORD && scope->domain ? field_find(scope->domain, tokens[0].text) : NULL;
+        bool of_cell = states[state].mask == status_mask(STATUS_MISSING);       /* whatever an empty cell counts as */
+        struct field_model *field = of_cell && count == 2 && tokens[0].kind == TOKEN_WORD && scope->domain ? field_find(scope->domain, tokens[0].text) : NULL;
         subject = field ? node_field(scope->scheme->model->pool, field->owner, field) : resolve_run(scope, tokens, count - 1);
     }
     if (!subject)

@@ -28,7 +28,7 @@ static const char *name_in(struct quantity *const *list, uint32_t count, const s
 /* Within an item its own score has no name: it is what is being worked out. */
 static bool is_score(const struct explainer *explainer, const struct item *item, const struct node *node)
 {
-    return item->counted == node || (item->item_score == node && item != explainer->item);
+    return item->counted == node || ((item->item_score == node || item->exact == node) && item != explainer->item);
 }
 
 static const char *name_in_scheme(const struct explainer *explainer, const struct scheme *scheme, const struct node *node)

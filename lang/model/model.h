@@ -181,6 +181,7 @@ struct item {
     struct node *base_value;            /* what the score rests on, for its status */
     struct node *raw;                   /* before rounding */
     struct node *item_score;            /* rounded */
+    struct node *exact;                 /* what counts, before it is rounded, where the total adds that; else NULL */
     struct node *counted;               /* after substitution */
     struct node *inapplicable;          /* BOOLEAN */
     bool faulty;                        /* a line of it could not be read: nothing more is said of it */
