@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the acceptance cases, tests/acceptance/NN-NAME/ and tests/practice/NAME/: clauses of policy with ledgers and the exact scores that they give.
+# Runs the acceptance cases, tests/acceptance/NN-NAME/, tests/practice/NAME/ and rules/examples/NAME/: clauses of policy with ledgers and the exact scores that they give.
 #     expected.csv           what scheme.assess gives (several schemes: expected-SCHEME.csv and SCHEME.assess)
 # Every column of it must come out with the same text, rows found by the first column.  The same bytes must then come from the compiled
 # scheme, from other numbers of threads, from every gear of the numbers, without any bound taken as proven, and from the interpreter alone.
@@ -33,7 +33,7 @@ alone() {
     for ledger in "$folder"/*.csv; do
         case $(basename "$ledger") in expected*) ;; *) set -- "$@" "$(basename "$ledger" .csv)=$ledger" ;; esac
     done
-    cat "$out"/*.csv > "$out.want"
+    "$assessc" dis "$out.asb" | sed -n 's/^output [0-9]* "\([^"]*\)".*/\1/p' | while read -r table; do cat "$out/$table.csv"; done > "$out.want"
     if ! ASAN_OPTIONS= "$build/run_asb" "$@" > "$out.alone" 2> "$out.log"; then
         failed "$case interpreter alone" "$out.log"
     elif ! cmp "$out.want" "$out.alone" > "$out.log" 2>&1; then
@@ -44,7 +44,7 @@ alone() {
 }
 
 build=$1
-for folder in tests/acceptance/[0-9][0-9]-* tests/practice/*/; do
+for folder in tests/acceptance/[0-9][0-9]-* tests/practice/*/ rules/examples/*/; do
     folder=${folder%/}
     case=$(basename "$folder")
     out=$work/$case

@@ -18,9 +18,16 @@ struct walk {
     uint32_t depth;
 };
 
+static bool is_absent(const struct node *node) { return node->kind == NODE_CONSTANT && node->value.status != STATUS_PRESENT; }
+
 static struct node *divisor_is_zero(struct walk *walk, struct node *divisor)
 {
     struct node_pool *pool = walk->scope.scheme->model->pool;
+    if (divisor->kind == NODE_OPERATION && divisor->op == OP_SELECT && (is_absent(divisor->b) || is_absent(divisor->c))) {     /* what is not there is not zero */
+        struct node *zero = node_operation(pool, OP_EQUAL, divisor, node_integer(pool, 0, divisor->unit, divisor->span), NULL, NULL, divisor->span);
+        struct node *there = is_absent(divisor->b) ? node_operation(pool, OP_NOT, divisor->a, NULL, NULL, NULL, divisor->span) : divisor->a;
+        return node_operation(pool, OP_AND, there, zero, NULL, NULL, divisor->span);
+    }
     if (divisor->kind == NODE_OPERATION && divisor->op == OP_SUBTRACT)       /* 最高 - 最低 is zero where 最高 为 最低 */
         return node_operation(pool, OP_EQUAL, divisor->a, divisor->b, NULL, NULL, divisor->span);
     if (divisor->kind == NODE_OPERATION && divisor->op == OP_MULTIPLY && divisor->a->kind != NODE_CONSTANT && divisor->b->kind != NODE_CONSTANT) {     /* a product is zero where a factor is */

@@ -211,6 +211,8 @@ struct node *gates_without_place(struct scheme *scheme);
 void places_declare(struct scheme *scheme, struct clause *clause);
 struct node *places_taken(struct scheme *scheme, struct places *places);
 void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32_t count);
+/* What a file that cites another may name without declaring it, for the translation of its words. */
+void names_of_cited(const struct scheme *cited, struct map *names);
 struct scheme *scheme_load(struct model *model, const char *path, struct span from);
 /* The scheme's declarations only, for who stands under it or follows it. */
 struct scheme *scheme_outline(struct model *model, const char *path, struct span from);

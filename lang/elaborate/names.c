@@ -3,6 +3,7 @@
 #include <string.h>
 #include "elaborate/elaborate.h"
 #include "memory.h"
+#include "phrase/vocabulary.h"
 
 static void add_words(struct lexicon *lexicon, const struct token *tokens, uint32_t from, uint32_t to)
 {
@@ -59,5 +60,24 @@ void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32
         figure_name(lexicon, clause);
         if (!token_is(head, "台账"))
             names_collect(lexicon, clause->body, clause->body_count);
+    }
+}
+
+/* Its ledgers, their columns, its indicators, and its figures that are named as a unit. */
+void names_of_cited(const struct scheme *cited, struct map *names)
+{
+    for (uint32_t k = 0; k < cited->ledger_count; k++) {
+        const struct row_set *ledger = cited->ledgers[k];
+        map_set(names, ledger->name, strlen(ledger->name), 1);
+        for (uint32_t i = 0; i < ledger->field_count; i++)
+            map_set(names, ledger->fields[i]->name, strlen(ledger->fields[i]->name), 1);
+    }
+    for (uint32_t k = 0; k < cited->item_count; k++)
+        map_set(names, cited->items[k]->code, strlen(cited->items[k]->code), 1);
+    for (uint32_t k = 0; k < cited->quantity_count; k++) {
+        const struct token name = {.kind = TOKEN_WORD, .text = cited->quantities[k]->name};
+        uint32_t used;
+        if (vocabulary_unit(LANGUAGE_EN, &name, 1, false, &used))
+            map_set(names, name.text, strlen(name.text), 1);
     }
 }

@@ -690,13 +690,8 @@ static void cite(struct scheme *scheme, const struct clause *clause)
 static void to_chinese(struct scheme *scheme, struct syntax_file *file)
 {
     struct map names = {0};
-    for (uint32_t i = 0; i < scheme->cited_count; i++) {
-        const struct scheme *cited = scheme->cited[i];
-        for (uint32_t k = 0; k < cited->ledger_count; k++)
-            map_set(&names, cited->ledgers[k]->name, strlen(cited->ledgers[k]->name), 1);
-        for (uint32_t k = 0; k < cited->item_count; k++)
-            map_set(&names, cited->items[k]->code, strlen(cited->items[k]->code), 1);
-    }
+    for (uint32_t i = 0; i < scheme->cited_count; i++)
+        names_of_cited(scheme->cited[i], &names);
     translate_clauses(scheme->model->vocabulary, &names, file->clauses, file->clause_count, LANGUAGE_ZH);
     map_release(&names);
 }

@@ -579,6 +579,17 @@ static void ledger_names(const struct translation *t, const struct clause *ledge
     }
 }
 
+/* result points = …: a figure may have the name of a unit, which behind a number is still the unit. Of keywords that cannot be said: a figure
+ * named rank is mostly one that is a rank. */
+static void figure_named_as_unit(const struct translation *t, const struct clause *clause)
+{
+    const struct token *name = &clause->tokens[1];
+    uint32_t used;
+    if (t->from == LANGUAGE_EN && clause->token_count > 2 && clause->tokens[2].kind == TOKEN_ASSIGN && name->kind == TOKEN_WORD &&
+        vocabulary_unit(LANGUAGE_EN, name, 1, false, &used) && !word_at(t, name, 1, false, &used))
+        add_names(t, name, 1);
+}
+
 static void collect_names(const struct translation *t, const struct clause *clauses, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -592,6 +603,8 @@ static void collect_names(const struct translation *t, const struct clause *clau
             ledger_names(t, clause);
         } else if (head_says(first, "指标")) {
             add_names(t, first + 1, 1);
+        } else if (head_says(first, "结果") || head_says(first, "常数")) {
+            figure_named_as_unit(t, clause);
         } else if (head_says(first, "组") || head_says(first, "重点任务")) {
             add_names(t, first + 1, end == 2);
             collect_names(t, clause->body, clause->body_count);
