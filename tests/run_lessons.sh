@@ -17,7 +17,10 @@ awk -v work="$work" '
     function file(name) { if (path) close(path); path = folder "/" name; whole = 0; printf "" > path }
     /^=== /             { code = $2; folder = ""; print code > (work "/codes"); next }
     /^(zh|en) /         { print code, $1 > (work "/explained"); folder = ""; next }
-    /^(wrong|right)$/   { folder = work "/" code "/" $1; system("mkdir -p " folder); path = ""; file("办法.assess"); next }
+    /^(wrong|right)( [A-Z][0-9]+)*$/ {
+        folder = work "/" code "/" $1; system("mkdir -p " folder); path = ""; file("办法.assess")
+        $1 = code; print > (folder "/.wanted"); close(folder "/.wanted"); next
+    }
     folder == ""        { next }
     /^--- /             { file(substr($0, 5)); next }
     /^\$ /              { print substr($0, 3) > (folder "/.commands"); next }
@@ -49,7 +52,8 @@ expect() {
 for code in $(cat "$work/codes"); do
     note=
     case $(grep -h "^MESSAGE($code, NOTE" lang/messages.def runtime/diagnostic/messages.def) in ?*) note='|说明' ;; esac
-    expect "$code" wrong "$code " "$(codes_of "$work/$code/wrong" "$note")"
+    wanted=$(tr ' ' '\n' < "$work/$code/wrong/.wanted" | sort -u | tr '\n' ' ')
+    expect "$code" wrong "$wanted" "$(codes_of "$work/$code/wrong" "$note")"
     expect "$code" right "" "$(codes_of "$work/$code/right" "$note")"
 done
 

@@ -248,13 +248,27 @@ static bool comma_is_missing(struct scheme *scheme, const struct token *tokens, 
     return false;
 }
 
+/* 类别 = 甲类 的,…: a condition that compares by the mark that gives values. */
+static bool condition_assigns(struct scheme *scheme, const struct clause *clause, uint32_t from, uint32_t to)
+{
+    uint32_t guard_from, guard_to, rest;
+    if (!splits_guard(clause->tokens, to, from, &guard_from, &guard_to, &rest))
+        return false;
+    for (uint32_t i = guard_from; i < guard_to; i++)
+        if (clause->tokens[i].kind == TOKEN_ASSIGN) {
+            model_fault(scheme->model, "E0143", clause->tokens[i].span, NULL);
+            return true;
+        }
+    return false;
+}
+
 void item_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to)
 {
     const struct token *tokens = clause->tokens + from;
     uint32_t count = to - from, guard_from, guard_to, rest;
     struct line line = {.clause = clause, .from = from, .to = to};
     bool subtract;
-    if (clause->faulty) {           /* reported where it was read */
+    if (clause->faulty || condition_assigns(scheme, clause, from, to)) {    /* reported where it was read */
         item->faulty = true;
         return;
     }

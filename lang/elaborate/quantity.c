@@ -135,7 +135,7 @@ struct node *resolve_value(struct scope *scope, const struct clause *clause, uin
         return resolve_rank(scope, tokens + from, to - from, tokens_span(tokens + from, to - from));
     uint32_t end = token_next_comma(tokens, to, from);
     if (end == from)
-        return fault(scope, "E0310", clause->span, NULL);
+        return fault(scope, "E0140", from ? tokens[from - 1].span : clause->span, NULL);
     struct node *value = resolve_tokens(scope, tokens + from, end - from);
     return value ? apply_modifiers(scope, value, tokens, to, end) : NULL;
 }

@@ -9,7 +9,7 @@
  *     right
  *     指标 A1 推广 10分,得分率 = 推广面积 ÷ 30万亩,最高 100%
  *
- * The words of zh and en go on in lines that begin with none of these four. In an example a line
+ * The words of zh and en go on in lines that begin with none of these four; behind wrong stand codes that cannot but come too. In an example a line
  *     --- NAME         begins another file; what stands before the first is the rule file 办法.assess
  *     $ COMMAND        is what a shell does with the files; without one it is assessc check 办法.assess, or run where a ledger is given
  * A rule file without a line 办法 … goes on from lang/lesson/frame.assess, which says what is assessed and has the ledger 乡镇. */
