@@ -152,11 +152,9 @@ fuzzers: $(FUZZ)
 packages:                           ## looks for the Debian packages that are needed; as root installs those that are missing
 	@sh .ci/packages
 
-demo: packages                      ## builds, and scores the townships of Kenli district for 2024
+demo: packages                      ## builds, and shows the rule sets of rules/dongying at work
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
-	@build/assessc run rules/dongying/kenli/2024.assess --data rules/dongying/kenli/2024 --width 100
-	@printf '\n%s\n%s\n' '以上是按 rules/dongying/kenli/2024.assess 和同名文件夹里的示例台账算出的垦利区 2024 年考核得分。' \
-		'Above: the scores of Kenli district for 2024, by that rule file, from the sample ledgers in the folder of its name.'
+	@sh rules/demo.sh
 
 test: packages                      ## all tests, once as released and once under ASan and UBSan
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
@@ -172,6 +170,7 @@ accept: all                         ## rewrites what golden tests and docs/ show
 	@$(MAKE) --no-print-directory -s -j$(JOBS) CONFIG=release programs
 	@sh tests/run_golden.sh --accept build/release
 	@sh tests/run_docs.sh --accept build/release
+	@sh tests/run_demo.sh --accept build/release
 
 bench: packages all                          ## the two workloads of tests/bench/SPEC.md against the same written by hand
 	@sh .ci/packages python3
