@@ -16,8 +16,15 @@ static struct node *removed(struct scope *scope, struct item *item)
     return stays ? item->inapplicable : either(scope, item->is_exempt, item->inapplicable);
 }
 
-static bool is_stated(const struct item *item)
+/* 全部 都免考 的,报错 in a group, or 全部 都免考 的,总分 不评. */
+static bool is_stated(const struct scheme *scheme, const struct item *item)
 {
+    for (uint32_t i = 0; scheme->total && i < scheme->total->override_count; i++) {
+        const struct line *line = &scheme->total->overrides[i];
+        const struct token *guard = &line->clause->tokens[line->guard_from];
+        if (line->guard_to - line->guard_from == 2 && token_is(&guard[0], "全部") && token_is(&guard[1], "都免考"))
+            return true;
+    }
     return item->group && item->group->all_all.kind != POLICY_NONE;
 }
 
@@ -46,7 +53,7 @@ void check_left(struct scheme *scheme)
     for (uint32_t i = 0; i < scheme->item_count; i++) {
         exempts = exempts || scheme->items[i]->exempt_count > 0;
         conditions[i] = removed(&scope, scheme->items[i]);
-        if (!conditions[i] || node_is_false(conditions[i]) || is_stated(scheme->items[i]))
+        if (!conditions[i] || node_is_false(conditions[i]) || is_stated(scheme, scheme->items[i]))
             return;
         samples_add(&samples, conditions[i]);
     }

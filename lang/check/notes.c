@@ -89,6 +89,8 @@ static int64_t places_for(const struct share *share, int64_t heads, bool *more)
     rational_set(&exact, heads, 1);
     rational_multiply(&exact, &exact, &share->share);
     rational_round(&rounded, &exact, &one, share->mode);
+    if (share->at_least_one && rational_compare(&rounded, &one) < 0)
+        rational_copy(&rounded, &one);
     rational_to_int64(&rounded, &places);
     *more = rational_compare(&rounded, &exact) > 0;
     return places;

@@ -1,4 +1,4 @@
-/* Tables: one value out of rows of conditions, after the proof that every case is met by one row (or, top down, by a first one). */
+/* Tables: one value out of rows of conditions, after the proof that every case is met: by one row, or by those that the hit policy chooses from. */
 #include "check/table.h"
 #include "check/sample.h"
 #include "memory.h"
@@ -10,13 +10,13 @@ enum { TABLE_ROWS_CHECKED = 400 };
 struct findings { bool gap; uint8_t *met, *overlap; uint32_t *first_of; };
 
 /* A row that no case comes to: because of a row above it, or because nothing fits it. */
-static void report_unmet(struct scope *scope, const struct table_row *rows, uint32_t row, uint32_t first_of, bool top_down)
+static void report_unmet(struct scope *scope, const struct table_row *rows, uint32_t row, uint32_t first_of, enum hit hit)
 {
     if (!first_of) {
         fault(scope, "E0336", rows[row].span, NULL);
         return;
     }
-    fault(scope, top_down ? "E0335" : "W0336", rows[row].span, NULL);
+    fault(scope, hit == HIT_FIRST ? "E0335" : "W0336", rows[row].span, NULL);
     fault_also(scope, rows[first_of - 1].span, "这一行先包括了", "this line takes it first");
 }
 
@@ -45,7 +45,26 @@ static void show_neighbours(struct scope *scope, const struct samples *samples, 
         fault_also(scope, above->span, "比它高的归这一行", "what is above goes here");
 }
 
-static bool check_case(struct scope *scope, const struct samples *samples, const struct table_row *rows, uint32_t count, bool otherwise, bool top_down,
+/* What each hit policy makes of two lines that hold at once. */
+static void overlap_fault(struct scope *scope, const struct samples *samples, const struct table_row *first, const struct table_row *second)
+{
+    const struct node *a = first->value, *b = second->value;
+    const char *zh = "", *en = "";
+    if (a->kind == NODE_CONSTANT && b->kind == NODE_CONSTANT && a->type == TYPE_NUMBER && a->unit == b->unit && a->unit == unit_points()) {
+        struct rational sum;
+        rational_init(&sum);
+        rational_add(&sum, &a->value.number, &b->value.number);
+        bool more = rational_compare(&a->value.number, &b->value.number) > 0;
+        const char *one = number_text(&a->value.number), *all = number_text(&sum), *most = number_text(more ? &a->value.number : &b->value.number);
+        const char *least = number_text(more ? &b->value.number : &a->value.number);
+        zh = lang_format(";这一例各得 %s分、%s分、%s分、%s分", one, all, most, least);
+        en = lang_format("; in this case %s, %s, %s and %s points", one, all, most, least);
+    }
+    fault(scope, "E0333", second->span, samples_text(samples, false), zh, en, NULL);
+    fault_also(scope, first->span, "也符合这一行", "meets this line too");
+}
+
+static bool check_case(struct scope *scope, const struct samples *samples, const struct table_row *rows, uint32_t count, bool otherwise, enum hit hit,
                        struct span span, struct findings *findings)
 {
     uint32_t first = count;
@@ -55,6 +74,8 @@ static bool check_case(struct scope *scope, const struct samples *samples, const
             return false;
         if (answer == ANSWER_NO)
             continue;
+        if (hit >= HIT_SUM)
+            findings->met[i] = 1;
         if (first == count) {
             first = i;
             findings->met[i] = 1;
@@ -62,13 +83,12 @@ static bool check_case(struct scope *scope, const struct samples *samples, const
         }
         if (!findings->first_of[i])
             findings->first_of[i] = first + 1;
-        if (!top_down && !findings->overlap[i]) {
+        if (hit == HIT_ONE && !findings->overlap[i]) {
             findings->overlap[i] = 1;
-            fault(scope, "E0333", rows[i].span, samples_text(samples, false), NULL);
-            fault_also(scope, rows[first].span, "也符合这一行", "meets this line too");
+            overlap_fault(scope, samples, &rows[first], &rows[i]);
         }
     }
-    bool gap = first == count && !otherwise;
+    bool gap = first == count && !otherwise && hit != HIT_SUM;
     if (gap && !findings->gap) {
         fault(scope, "E0334", span, samples_text(samples, false), NULL);
         show_neighbours(scope, samples, rows, count);
@@ -78,7 +98,7 @@ static bool check_case(struct scope *scope, const struct samples *samples, const
 }
 
 /* True where all cases were tried (or none needs to be). */
-static bool check_cases(struct scope *scope, const struct table_row *rows, uint32_t count, bool otherwise, bool top_down, struct span span, struct findings *findings)
+static bool check_cases(struct scope *scope, const struct table_row *rows, uint32_t count, bool otherwise, enum hit hit, struct span span, struct findings *findings)
 {
     struct samples samples = {0};
     for (uint32_t i = 0; i < count; i++)
@@ -86,33 +106,112 @@ static bool check_cases(struct scope *scope, const struct table_row *rows, uint3
     uint32_t cases = samples_cases(&samples);
     for (uint32_t number = 0; number < cases; number++) {
         samples_set(&samples, number);
-        if (!check_case(scope, &samples, rows, count, otherwise, top_down, span, findings))
+        if (!check_case(scope, &samples, rows, count, otherwise, hit, span, findings))
             return false;
     }
     return cases > 0;
 }
 
+/* The value of the first line that holds, or `last`. */
+static struct node *first_value(struct scope *scope, const struct table_row *rows, uint32_t count, struct node *last)
+{
+    for (uint32_t i = count; last && i-- > 0;)
+        last = choose(scope, rows[i].condition, rows[i].value, last, rows[i].span);
+    return last;
+}
+
+static bool is_any(struct scope *scope, const struct table_row *rows, uint32_t count, struct node **any)
+{
+    *any = NULL;
+    for (uint32_t i = 0; i < count; i++)
+        if (!(*any = either(scope, *any ? *any : node_boolean(scope->scheme->model->pool, false), rows[i].condition)))
+            return false;
+    return true;
+}
+
+/* All lines that hold together; nothing where none does. */
+static struct node *summed_value(struct scope *scope, const struct table_row *rows, uint32_t count, struct node *otherwise)
+{
+    struct node *sum = NULL, *any;
+    for (uint32_t i = 0; i < count; i++) {
+        struct node *zero = node_integer(scope->scheme->model->pool, 0, rows[i].value->unit, rows[i].span);
+        struct node *part = choose(scope, rows[i].condition, rows[i].value, zero, rows[i].span);
+        sum = part && sum ? arithmetic(scope, OP_ADD, sum, part, rows[i].span) : part;
+        if (!sum)
+            return NULL;
+    }
+    if (!otherwise || !is_any(scope, rows, count, &any))
+        return sum;
+    return choose(scope, any, sum, otherwise, otherwise->span);
+}
+
+/* The highest (lowest) of the lines that hold; those behind line i are gathered before it. */
+static struct node *extreme_value(struct scope *scope, const struct table_row *rows, uint32_t count, struct node *otherwise, enum opcode op)
+{
+    struct node_pool *pool = scope->scheme->model->pool;
+    struct node *value = rows[count - 1].value, *any = rows[count - 1].condition;
+    for (uint32_t i = count - 1; value && any && i-- > 0;) {
+        if (value->unit != rows[i].value->unit)
+            return fault(scope, "E0210", rows[i].span, node_text(scope, rows[i].value), node_text(scope, value), NULL);
+        struct node *extreme = node_operation(pool, op, rows[i].value, value, NULL, value->unit, rows[i].span);
+        struct node *here = choose(scope, any, extreme, rows[i].value, rows[i].span);
+        value = here ? choose(scope, rows[i].condition, here, value, rows[i].span) : NULL;
+        any = either(scope, any, rows[i].condition);
+    }
+    return value && any && otherwise ? choose(scope, any, value, otherwise, otherwise->span) : value;
+}
+
+/* Where all values are constants, the highest of those that hold is the first in the order of values. */
+static bool sorted_by_value(const struct table_row *rows, uint32_t count, bool highest, struct table_row *sorted)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = i;
+        if (rows[i].value->kind != NODE_CONSTANT || rows[i].value->value.status != STATUS_PRESENT || rows[i].value->unit != rows[0].value->unit)
+            return false;
+        for (; at > 0; at--) {
+            int order = rational_compare(&sorted[at - 1].value->value.number, &rows[i].value->value.number);
+            if (highest ? order >= 0 : order <= 0)
+                break;
+            sorted[at] = sorted[at - 1];
+        }
+        sorted[at] = rows[i];
+    }
+    return true;
+}
+
+static struct node *value_of(struct scope *scope, const struct table_row *rows, uint32_t count, struct node *otherwise, enum hit hit)
+{
+    for (uint32_t i = 0; hit >= HIT_SUM && i < count; i++)
+        if (rows[i].value->type != TYPE_NUMBER)
+            return fault(scope, "E0211", rows[i].span, node_text(scope, rows[i].value), NULL);
+    if (hit == HIT_SUM && count)
+        return summed_value(scope, rows, count, otherwise);
+    struct table_row *sorted = lang_array(count + 1, sizeof *sorted);
+    if (hit > HIT_SUM && sorted_by_value(rows, count, hit == HIT_HIGHEST, sorted))
+        rows = sorted;
+    else if (hit > HIT_SUM && count)
+        return extreme_value(scope, rows, count, otherwise, hit == HIT_HIGHEST ? OP_MAXIMUM : OP_MINIMUM);
+    return first_value(scope, rows, otherwise ? count : count - 1, otherwise ? otherwise : rows[count - 1].value);
+}
+
 struct node *table_value(struct scope *scope, struct node *const *subjects, uint32_t subject_count, const struct table_row *rows, uint32_t row_count,
-                         struct node *otherwise, bool top_down, struct span span)
+                         struct node *otherwise, enum hit hit, struct span span)
 {
     struct findings findings = {.met = lang_array(row_count + 1, 1), .overlap = lang_array(row_count + 1, 1), .first_of = lang_array(row_count + 1, sizeof(uint32_t))};
     size_t before = diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR);
-    bool decided = row_count <= TABLE_ROWS_CHECKED && check_cases(scope, rows, row_count, otherwise != NULL, top_down, span, &findings);
+    bool decided = row_count <= TABLE_ROWS_CHECKED && check_cases(scope, rows, row_count, otherwise != NULL, hit, span, &findings);
     bool fixed = true;              /* one value known beforehand (a block for each value): other rows are for the others */
     for (uint32_t i = 0; i < subject_count; i++)
         fixed = fixed && node_is_constant(subjects[i]);
     for (uint32_t i = 0; decided && !fixed && i < row_count; i++)
         if (!findings.met[i])
-            report_unmet(scope, rows, i, findings.first_of[i], top_down);
+            report_unmet(scope, rows, i, findings.first_of[i], hit);
     for (uint32_t i = 0; i < subject_count; i++)
         if (node_can_be(subjects[i], status_mask(STATUS_MISSING)))
             return missing_fault(scope, subjects[i], NULL, 0, span);
-    if (!decided && !otherwise)
+    if (!decided && !otherwise && hit != HIT_SUM)
         return fault(scope, "E0337", span, NULL);
     if (diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR) > before)
         return NULL;
-    struct node *value = otherwise ? otherwise : rows[row_count - 1].value;
-    for (uint32_t i = otherwise ? row_count : row_count - 1; value && i-- > 0;)
-        value = choose(scope, rows[i].condition, rows[i].value, value, rows[i].span);
-    return value;
+    return value_of(scope, rows, row_count, otherwise, hit);
 }

@@ -115,7 +115,7 @@ static void check_sums(struct scheme *scheme)
 static void check_policies(struct scheme *scheme)
 {
     struct scope scope = {.scheme = scheme};
-    for (uint32_t i = 0; scheme->has_full && i < scheme->item_count; i++) {
+    for (uint32_t i = 0; scheme->has_total && i < scheme->item_count; i++) {
         struct item *item = scheme->items[i];
         const struct weight_policy *exempt = item->exempt_policy.kind ? &item->exempt_policy : item->group && item->group->exempt.kind ? &item->group->exempt : &scheme->group_default;
         bool by_class = item->is_exempt && (item->is_exempt->kind == NODE_CONSTANT || item->is_exempt->kind == NODE_TABLE);     /* in the sums */

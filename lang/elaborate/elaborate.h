@@ -109,6 +109,10 @@ struct node *scheme_figure(struct scope *scope, const struct token *token, bool 
 struct node *group_figure(struct scheme *scheme, const struct row_set *rows, const char *name, bool *known);
 /* The value without the rounding that it ends in, whichever line gave it. */
 struct node *before_rounding(struct node_pool *pool, struct node *node);
+/* The sum of a group's indicators (exact: before they were rounded) within the limits that it states; whether it states any. */
+struct node *group_total(struct scheme *scheme, struct group_model *group, bool exact);
+bool group_is_limited(const struct group_model *group);
+bool stage_is_said(struct scope *scope, const struct token *tokens, uint32_t count, const struct node *node);
 struct node *resolve_rounding_stage(struct scope *scope, const struct token *tokens, uint32_t count);
 bool month_bounds(struct scope *scope, struct row_set *rows, struct span span, struct node *bounds[2]);
 struct node *resolve_phrase_body(struct scope *scope, const struct token *body, uint32_t count, struct binding *bindings, struct span span);
@@ -125,6 +129,8 @@ struct quantity *constant_find(const struct scheme *scheme, const char *name, st
 /* Reads a pool at the head of tokens (本类 乡镇, 各 任务, 全部 …). Returns the tokens used, 0 where no pool stands there. */
 uint32_t pool_at(struct scope *scope, const struct token *tokens, uint32_t count, struct pool *pool, bool *failed);
 struct node *pool_figure(struct scope *scope, const struct pool *pool, struct node *value, const struct token *tokens, uint32_t count, struct span span);
+/* Whether the words take a figure of a pool: 合计, 平均值, … */
+bool figure_begins(struct scope *scope, const struct token *tokens, uint32_t count);
 struct node *pool_fold(struct scope *scope, const struct pool *pool, enum fold fold, struct node *value, struct span span);
 /* Brings a value of the pool's groups to the row at hand. */
 struct node *pool_result(struct scope *scope, const struct pool *pool, struct node *node, struct span span);

@@ -75,7 +75,8 @@ struct node *item_assessed(struct scheme *scheme, struct item *item)
         base = quantity_find(item->quantities, item->quantity_count, "得分");
     struct node *value = base && base->base.clause ? quantity_node(scheme, base) : NULL;
     struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
-    for (uint32_t i = score && value ? score->override_count : 0; value && i-- > 0;) {     /* 得 B holds in its place, whatever the base is */
+    bool can_lack = value && node_can_be(value, absent);
+    for (uint32_t i = score && can_lack ? score->override_count : 0; value && i-- > 0;) {     /* 得 B holds in its place, whatever the base is */
         struct scope inner = scope;
         struct node *condition = line_condition(&inner, &score->overrides[i]);
         value = condition ? node_operation(pool, OP_SELECT, condition, node_integer(pool, 0, value->unit, item->span), value, value->unit, item->span) : NULL;
@@ -118,6 +119,23 @@ static bool whole_steps(struct scope *scope, const struct phrase *phrase, struct
     return fault(scope, "E0354", span, span_text(scope->scheme->model, span), NULL), false;
 }
 
+/* 每低 1% of a share: a percentage point, or 1% of what was wanted. Nothing to ask where what was wanted is 0: the figure is relative itself. */
+static bool percent_of_what(struct scope *scope, const struct match *match, struct span span)
+{
+    const struct node *wanted = scope->compared_to;
+    bool zero = wanted->kind == NODE_CONSTANT && wanted->value.status == STATUS_PRESENT && rational_sign(&wanted->value.number) == 0;
+    if (!scope->subject || scope->subject->unit != unit_percent() || zero)
+        return true;
+    for (uint32_t i = 0; i < match->count; i++) {
+        const struct capture *step = &match->captures[i];
+        if (strcmp(step->name, "步") != 0 || step->count != 2 || !token_is(&step->tokens[1], "%"))
+            continue;
+        const char *number = number_text(&step->tokens[0].number);
+        return fault(scope, "E0815", span, tokens_span(step->tokens, 2).end > 0 ? span_text(scope->scheme->model, tokens_span(step->tokens, 2)) : number, number, number, NULL), false;
+    }
+    return true;
+}
+
 static struct node *phrase_amount(struct scope *scope, const struct points_line *line, const struct token *tokens, uint32_t count)
 {
     struct match match;
@@ -130,7 +148,7 @@ static struct node *phrase_amount(struct scope *scope, const struct points_line 
     struct span span = tokens_span(tokens, count);
     if (phrase->direction != 0 && (line->line.guard_to == line->line.guard_from))
         return fault(scope, "E0353", span, tokens[0].text, NULL);
-    if (phrase->direction != 0 && !guard_operands(scope, phrase, &line->line, operands, &chain))
+    if (phrase->direction != 0 && (!guard_operands(scope, phrase, &line->line, operands, &chain) || !percent_of_what(scope, &match, span)))
         return NULL;
     struct scope plain = *scope;
     if (!bind_slots(&plain, &match, slots, &chain) || !whole_steps(scope, phrase, chain, span))
@@ -160,6 +178,9 @@ static struct node *points_amount(struct scope *scope, struct points_line *line,
     }
     if (!amount) {
         end = token_next_comma(tokens, count, 0);
+        for (uint32_t i = 1; i < end; i++)
+            if (token_is(&tokens[i], "至"))
+                return fault(scope, "E0813", tokens_span(tokens, end), span_text(scope->scheme->model, tokens_span(tokens, end)), NULL);
         struct scope inner = *scope;
         amount = resolve_tokens(&inner, tokens + 1, end - 1);
     }

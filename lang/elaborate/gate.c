@@ -61,7 +61,7 @@ static bool read_to_the_end(struct scheme *scheme, const struct line *line)
         end = token_next_comma(tokens, count, from);
         bool rank = said(tokens + from, end - from, "名次", "照排", "不排"), places = said(tokens + from, end - from, "名额", "照占", "不占");
         if (!rank && !places)
-            return too_much(scheme->model, tokens + from, end - from, "等次后面只能写 名次 照排(不排)、名额 照占(不占)", "behind the grade there can stand: rank kept (not ranked), place kept (no place)"), false;
+            return too_much(scheme->model, tokens + from, end - from, "等次后面只能写 名次 照排(不排)、名额 照占(不占)", "behind the grade there can stand: rank kept (no rank), place kept (no place)"), false;
         if (rank ? rank_said : places_said)
             return said_twice(scheme->model, tokens_span(tokens + from, 2), (struct span){0}), false;
         rank_said = rank_said || rank;

@@ -202,6 +202,10 @@ static bool limit_line(struct scheme *scheme, struct item *item, struct clause *
         item->floor_span = tokens_span(tokens, count);
         return true;
     }
+    if (count == 1 && token_is(&tokens[0], "扣完为止")) {
+        model_fault(scheme->model, "E0814", tokens[0].span, NULL);
+        return true;
+    }
     uint32_t start = token_is(&tokens[0], "本项") ? 1 : 0;
     if (count > start + 1 && (token_is(&tokens[start], "最高") || token_is(&tokens[start], "最低"))) {
         struct line line = {.clause = clause, .from = from + start + 1, .to = to};
@@ -297,6 +301,9 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
         }
     } else if (is_points_phrase(scheme, tokens, count, &subtract)) {
         add_points(item, line, subtract);
+    } else if (token_is(&tokens[0], "酌情") || token_is(&tokens[0], "视情")) {
+        model_fault(scheme->model, "E0813", tokens_span(tokens, count), span_text(scheme->model, tokens_span(tokens, count)), NULL);
+        item->faulty = true;
     } else {
         item->faulty = true;
         if (!comma_is_missing(scheme, tokens, count))

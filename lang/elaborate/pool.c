@@ -380,10 +380,22 @@ static struct node *library_figure(struct scope *scope, const struct figure *fig
         return NULL;
     if (figure->value && node_can_be(figure->value, status_mask(STATUS_MISSING)) && !(figure->pool.allowed & status_mask(STATUS_MISSING)))
         return fault(scope, "E0240", tokens[0].span, node_text(scope, figure->value), NULL);
+    if (figure->value && node_can_be(figure->value, status_mask(STATUS_EXEMPT)) && !(figure->pool.allowed & status_mask(STATUS_EXEMPT)))
+        return fault(scope, "E0246", tokens[0].span, node_text(scope, figure->value), NULL);
     struct pool open = figure->pool;
     open.allowed |= status_mask(STATUS_MISSING);
     struct binding pool = {"池", NULL, &open, chain}, value = {"值", figure->value, NULL, &pool};
     return resolve_phrase_body(scope, phrase->body, phrase->body_count, figure->value ? &value : &pool, tokens_span(tokens, count));
+}
+
+bool figure_begins(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    static const char *const kernel[] = {"合计", "个数", "最高值", "最低值"};
+    struct match match;
+    for (size_t i = 0; count && i < sizeof kernel / sizeof kernel[0]; i++)
+        if (token_is(&tokens[0], kernel[i]))
+            return true;
+    return count && library_match(scope->scheme->model->library, PHRASE_FIGURE, tokens, count, &match);
 }
 
 /* tokens: the figure's word and its options in brackets. Options of the kernel are taken off; what is left must be a phrase. */
@@ -510,8 +522,8 @@ static struct node *no_rows(struct scope *scope, const struct token *tokens, uin
     return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), span), NULL, NULL, span) : NULL;
 }
 
-/* 各项 得分 的 合计: over the unit's indicators, passing over what is exempt or not applicable. 各项 舍入前 得分 的 合计 adds what they were
- * before they were rounded. */
+/* 各项 得分 的 合计: over the unit's indicators, passing over what is exempt or not applicable; a group with limits counts within them. 各项
+ * 舍入前 得分 的 合计 adds what they were before they were rounded. */
 static struct node *sum_of_items(struct scope *scope, const struct token *tokens, uint32_t count)
 {
     bool rounded = !token_is(&tokens[1], "舍入前");
@@ -520,22 +532,63 @@ static struct node *sum_of_items(struct scope *scope, const struct token *tokens
     if (scope->domain != scheme->units || !scheme->item_count)
         return fault(scope, "E0250", tokens_span(tokens, count), NULL);
     for (uint32_t i = 0; i < scheme->item_count; i++) {
-        struct node *score = item_counted(scheme, scheme->items[i]);
+        struct group_model *group = scheme->items[i]->group;
+        bool whole = group && group_is_limited(group);
+        if (whole && i && scheme->items[i - 1]->group == group)
+            continue;
+        struct node *score = whole ? group_total(scheme, group, !rounded) : item_counted(scheme, scheme->items[i]);
         if (!score)
             return NULL;
-        if (!rounded)
+        if (!rounded && !whole)
             score = scheme->items[i]->exact = before_rounding(scheme->model->pool, score);
         total = total ? node_operation(scheme->model->pool, OP_ADD_PRESENT, total, score, NULL, score->unit, tokens[0].span) : score;
     }
     return total;
 }
 
+/* 全部 都免考: no indicator of the unit is assessed. */
+static struct node *nothing_assessed(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    struct scheme *scheme = scope->scheme;
+    struct node *none = NULL;
+    if (scope->domain != scheme->units || !scheme->item_count)
+        return fault(scope, "E0250", tokens_span(tokens, count), NULL);
+    for (uint32_t i = 0; i < scheme->item_count; i++) {
+        struct item *item = scheme->items[i];
+        struct node *assessed = item_assessed(scheme, item);
+        if (!assessed || !item->weight)
+            return assessed ? node_boolean(scheme->model->pool, false) : NULL;
+        struct node *here = node_status_is(scheme->model->pool, item->weight, status_mask(STATUS_PRESENT));
+        none = both(scope, none, negate_condition(scope, both(scope, here, assessed)));
+    }
+    return none;
+}
+
+/* 各项 得分 的 个数: how many of the unit's indicators have a score, or one that stands in for it. */
+static struct node *count_of_items(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    struct scheme *scheme = scope->scheme;
+    struct node_pool *pool = scheme->model->pool;
+    struct node *zero = node_integer(pool, 0, unit_plain(), tokens[0].span), *one = node_integer(pool, 1, unit_plain(), tokens[0].span), *number = zero;
+    if (scope->domain != scheme->units || !scheme->item_count)
+        return fault(scope, "E0250", tokens_span(tokens, count), NULL);
+    for (uint32_t i = 0; i < scheme->item_count; i++) {
+        struct node *score = item_counted(scheme, scheme->items[i]);
+        if (!score)
+            return NULL;
+        struct node *here = node_operation(pool, OP_SELECT, node_status_is(pool, score, status_mask(STATUS_PRESENT)), one, zero, unit_plain(), tokens[0].span);
+        number = node_operation(pool, OP_ADD, number, here, NULL, unit_plain(), tokens[0].span);
+    }
+    return number;
+}
+
 struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched)
 {
-    static struct pattern items_sum, exact_sum;
+    static struct pattern items_sum, exact_sum, items_count;
     if (!items_sum.count) {
         pattern_compile(&items_sum, "各项 得分 的 合计");
         pattern_compile(&exact_sum, "各项 舍入前 得分 的 合计");
+        pattern_compile(&items_count, "各项 得分 的 个数");
     }
     struct match match;
     struct figure figure = {0};
@@ -545,6 +598,10 @@ struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, u
         return no_rows(scope, tokens, count);
     if (pattern_match(&items_sum, tokens, count, &match) || pattern_match(&exact_sum, tokens, count, &match))
         return sum_of_items(scope, tokens, count);
+    if (count == 2 && token_is(&tokens[0], "全部") && token_is(&tokens[1], "都免考"))
+        return nothing_assessed(scope, tokens, count);
+    if (pattern_match(&items_count, tokens, count, &match))
+        return count_of_items(scope, tokens, count);
     struct node *of_variants = resolve_variants(scope, tokens, count, matched);
     if (*matched)
         return of_variants;
@@ -648,7 +705,7 @@ bool rank_keys(struct scope *scope, const struct token *tokens, uint32_t count, 
             continue;
         struct scope inner = *scope;
         struct node *key = i > from ? resolve_tokens(&inner, tokens + from, i - from) : NULL;
-        if (!key)
+        if (!key || !stage_is_said(scope, tokens + from, i - from, key))
             return false;
         uint32_t number = *key_count;
         *ARRAY_ADD(*keys, number) = key;

@@ -108,6 +108,11 @@ static struct node *apply_modifiers(struct scope *scope, struct node *value, con
             from = judgement_at(scope, value, NULL, tokens, to, start);
             continue;
         }
+        if (end - start == 1 && token_is(&tokens[start], "扣完为止")) {
+            value = limit_value(scope, value, node_integer(pool, 0, value->unit ? value->unit : unit_plain(), tokens[start].span), false, tokens[start].span);
+            from = end;
+            continue;
+        }
         bool cap = token_is(&tokens[start], "最高") || token_is(&tokens[start], "最多"), floor = token_is(&tokens[start], "最低") || token_is(&tokens[start], "最少");
         if (token_is(&tokens[start], "满分") && scope->scheme->total && scope->scheme->total->base.clause->tokens == tokens) {
             from = end;             /* read where the scheme is */
@@ -228,6 +233,19 @@ static uint32_t table_subjects(struct scope *scope, const struct token *tokens, 
     return number;
 }
 
+/* The word behind the subjects that says which of the lines that hold gives the value. */
+static enum hit hit_at(const struct token *tokens, uint32_t to, uint32_t *end)
+{
+    static const struct { const char *word; enum hit hit; } words[] = {
+        {"自上而下", HIT_FIRST}, {"首个", HIT_FIRST}, {"唯一", HIT_ONE}, {"累加", HIT_SUM}, {"取最高", HIT_HIGHEST}, {"取最低", HIT_LOWEST}};
+    for (size_t i = 0; *end < to && i < sizeof words / sizeof words[0]; i++)
+        if (token_is(&tokens[*end + 1], words[i].word)) {
+            *end = token_next_comma(tokens, to, *end + 1);
+            return words[i].hit;
+        }
+    return HIT_ONE;
+}
+
 struct node *resolve_table(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to)
 {
     const struct token *tokens = clause->tokens;
@@ -236,11 +254,7 @@ struct node *resolve_table(struct scope *scope, const struct clause *clause, uin
     uint32_t subject_count = table_subjects(scope, tokens + from + 1, end - from - 1, subjects);
     if (!subject_count)
         return NULL;
-    bool top_down = false;
-    if (end < to && token_is(&tokens[end + 1], "自上而下")) {
-        top_down = true;
-        end = token_next_comma(tokens, to, end + 1);
-    }
+    enum hit hit = hit_at(tokens, to, &end);
     struct table_row *rows = lang_array(clause->body_count + 1, sizeof *rows);
     uint32_t row_count = 0;
     struct node *otherwise = NULL;
@@ -266,7 +280,7 @@ struct node *resolve_table(struct scope *scope, const struct clause *clause, uin
     }
     if (failed || (!row_count && !otherwise))
         return failed ? NULL : fault(scope, "E0332", clause->span, NULL);
-    struct node *value = table_value(scope, subjects, subject_count, rows, row_count, otherwise, top_down, clause->span);
+    struct node *value = table_value(scope, subjects, subject_count, rows, row_count, otherwise, hit, clause->span);
     return value ? apply_modifiers(scope, value, tokens, to, end) : NULL;
 }
 

@@ -20,7 +20,29 @@ struct scope scheme_scope(struct scheme *scheme) { return (struct scope){.scheme
 
 /* ---- figures by name ---- */
 
-static struct node *group_total(struct scheme *scheme, struct group_model *group)
+static struct node *group_bound(struct scope *scope, const struct line *line)
+{
+    struct scope inner = *scope;
+    struct node *bound = resolve_tokens(&inner, line->clause->tokens + line->from, line->to - line->from);
+    return convert_points(scope, bound, line->clause->span, unit_points());
+}
+
+/* 本组 扣完为止, 本组 最高, 本组 最低. */
+static struct node *group_limited(struct scheme *scheme, struct group_model *group, struct node *total)
+{
+    struct node_pool *pool = scheme->model->pool;
+    struct scope scope = scheme_scope(scheme);
+    struct node *cap = total && group->cap.clause ? group_bound(&scope, &group->cap) : NULL, *floor = total && group->floor.clause ? group_bound(&scope, &group->floor) : NULL;
+    if (total && ((group->cap.clause && !cap) || (group->floor.clause && !floor)))
+        return NULL;
+    if (total && group->floor_zero)
+        total = node_operation(pool, OP_MAXIMUM, total, node_integer(pool, 0, unit_points(), group->floor_span), NULL, unit_points(), group->floor_span);
+    if (cap)
+        total = node_operation(pool, OP_MINIMUM, total, cap, NULL, unit_points(), group->cap.clause->span);
+    return floor ? node_operation(pool, OP_MAXIMUM, total, floor, NULL, unit_points(), group->floor.clause->span) : total;
+}
+
+struct node *group_total(struct scheme *scheme, struct group_model *group, bool exact)
 {
     struct node *total = NULL;
     for (uint32_t i = 0; i < scheme->item_count; i++) {
@@ -29,9 +51,16 @@ static struct node *group_total(struct scheme *scheme, struct group_model *group
         struct node *score = item_counted(scheme, scheme->items[i]);
         if (!score)
             return NULL;
+        if (exact)
+            score = scheme->items[i]->exact = before_rounding(scheme->model->pool, score);
         total = total ? node_operation(scheme->model->pool, OP_ADD_PRESENT, total, score, NULL, unit_points(), group->span) : score;
     }
-    return total;
+    return group_limited(scheme, group, total);
+}
+
+bool group_is_limited(const struct group_model *group)
+{
+    return group->floor_zero || group->cap.clause || group->floor.clause;
 }
 
 struct node *group_figure(struct scheme *scheme, const struct row_set *rows, const char *name, bool *known)
@@ -39,7 +68,7 @@ struct node *group_figure(struct scheme *scheme, const struct row_set *rows, con
     for (uint32_t i = 0; i < scheme->group_count && rows == scheme->units; i++)
         if (strcmp(scheme->groups[i]->name, name) == 0) {
             *known = true;
-            return group_total(scheme, scheme->groups[i]);
+            return group_total(scheme, scheme->groups[i], false);
         }
     *known = false;
     return NULL;
@@ -78,6 +107,14 @@ struct node *resolve_rounding_stage(struct scope *scope, const struct token *tok
         return node;
     struct node *exact = before_rounding(scope->scheme->model->pool, node);
     return exact != node || node->decimals >= 0 ? exact : fault(scope, "E0370", tokens_span(tokens, count), NULL);
+}
+
+/* A figure that the scheme rounds, where ranks, grades or places look at it: at which of the two they look must be said. */
+bool stage_is_said(struct scope *scope, const struct token *tokens, uint32_t count, const struct node *node)
+{
+    if (count != 1 || node->kind != NODE_OPERATION || node->op != OP_ROUND)
+        return true;
+    return fault(scope, "E0816", tokens[0].span, tokens[0].text, NULL), false;
 }
 
 /* ---- places: 名额 ---- */
@@ -223,6 +260,20 @@ struct node *places_taken(struct scheme *scheme, struct places *places)
 
 /* ---- grades ---- */
 
+/* 不足 1人 的,按 1人 at the comma tokens[from]: the comma behind it, or from where it does not stand there. */
+static uint32_t at_least_one(const struct token *tokens, uint32_t count, uint32_t from)
+{
+    static struct pattern pattern;
+    if (!pattern.count)
+        pattern_compile(&pattern, "不足 “少” 的 , 按 “数”");
+    struct match match;
+    uint32_t middle = from < count ? token_next_comma(tokens, count, from + 1) : count, end = middle < count ? token_next_comma(tokens, count, middle + 1) : count;
+    bool said = middle < count && pattern_match(&pattern, tokens + from + 1, end - from - 1, &match);
+    for (uint32_t i = 0; said && i < 2; i++)
+        said = match.captures[i].count <= 2 && match.captures[i].tokens[0].kind == TOKEN_NUMBER && strcmp(number_text(&match.captures[i].tokens[0].number), "1") == 0;
+    return said ? end : from;
+}
+
 /* 不超过 全部 乡镇 的 20%,去尾,跨线同分 的,都不取: behind the band's own condition. */
 static struct node *band_share(struct scope *scope, const struct clause *row, uint32_t from, struct node *subject)
 {
@@ -250,9 +301,12 @@ static struct node *band_share(struct scope *scope, const struct clause *row, ui
         return NULL;
     if (mode == ROUNDING_COUNT)
         return fault(scope, "E0375", tokens_span(tokens + from, end - from), NULL);
+    uint32_t behind = at_least_one(tokens, count, next);
+    bool one_at_least = behind > next;
+    next = behind;
     if (share->kind == NODE_CONSTANT)
         *ARRAY_ADD(scope->scheme->shares, scope->scheme->share_count) =
-            (struct share){.share = share->value.number, .mode = mode, .span = tokens_span(tokens + from, next - from)};
+            (struct share){.share = share->value.number, .mode = mode, .at_least_one = one_at_least, .span = tokens_span(tokens + from, next - from)};
     struct across across = {0};
     if (next >= count)
         return fault(scope, "E0372", row->span, NULL);
@@ -273,7 +327,10 @@ static struct node *band_share(struct scope *scope, const struct clause *row, ui
     across.keys = keys;
     across.descending = descending;
     across.key_count = number + 1;
-    return within_places(scope, &pool, without_place(scope, NULL), &across, node_round(nodes, product, &one, mode, row->span), row->span);
+    struct node *places = node_round(nodes, product, &one, mode, row->span);
+    if (one_at_least)
+        places = node_operation(nodes, OP_MAXIMUM, places, node_number(nodes, &one, places->unit, row->span), NULL, places->unit, row->span);
+    return within_places(scope, &pool, without_place(scope, NULL), &across, places, row->span);
 }
 
 static struct places *places_of(struct scheme *scheme, const char *grade)
@@ -401,7 +458,7 @@ static struct node *grade_node(struct scheme *scheme)
         return fault(&scope, "E0382", clause->span, NULL);
     if (word + 1 < clause->token_count)
         return too_much(scheme->model, tokens + word + 1, clause->token_count - word - 1, "自上而下 后面接 { }", "a block follows");
-    if (by && !(subject = resolve_tokens(&scope, tokens + 2, end - 2)))
+    if (by && (!(subject = resolve_tokens(&scope, tokens + 2, end - 2)) || !stage_is_said(&scope, tokens + 2, end - 2, subject)))
         return NULL;
     if (!bands_are_sound(scheme, clause))
         return NULL;
@@ -487,7 +544,7 @@ void results_elaborate(struct scheme *scheme)
     for (uint32_t i = 0; i < scheme->item_count; i++)
         result_add(scheme, scheme->items[i]->code, scheme->items[i]->span, units, item_counted(scheme, scheme->items[i]), ROLE_INDICATOR);
     for (uint32_t i = 0; i < scheme->group_count; i++)
-        result_add(scheme, scheme->groups[i]->name, scheme->groups[i]->span, units, group_total(scheme, scheme->groups[i]), ROLE_GROUP);
+        result_add(scheme, scheme->groups[i]->name, scheme->groups[i]->span, units, group_total(scheme, scheme->groups[i], false), ROLE_GROUP);
     if (scheme->bonus)
         result_add(scheme, "加分", scheme->bonus->span, units, item_counted(scheme, scheme->bonus), ROLE_BONUS);
     if (scheme->deduction)

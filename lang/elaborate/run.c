@@ -382,6 +382,8 @@ static struct node *resolve_member(struct scope *scope, const struct token *toke
     struct node *index = resolve_name(scope, &tokens[0]);
     if (!index)
         return NULL;
+    if (index->type == TYPE_NUMBER && tokens[of].kind != TOKEN_DOT && figure_begins(scope, tokens + of + 1, count - of - 1))
+        return fault(scope, "E0244", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
     if (index->type != TYPE_INDEX)
         return fault(scope, "E0207", tokens[0].span, tokens[0].text, NULL);
     if (!index->target)             /* its ledger is not known, which was told where it is declared */

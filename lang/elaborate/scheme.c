@@ -15,12 +15,12 @@ static const char *const plain_words[] = {
     "必填", "可不填", "免考时可不填", "一行一个", "不得缺行", "空白", "未填", "已填", "视为", "要求", "本行无效", "满分", "有效权重", "权重", "得分", "得分率", "目标", "总分", "最高", "最低",
     "最多", "加", "扣", "其余", "免考", "未免考", "不适用", "不评", "报错", "没有", "都未填", "都免考", "都不适用", "本项", "本组", "本类", "同一", "全部", "各", "各项", "其他", "指标", "扣完为止",
     "合计", "平均值", "加权平均", "最高值", "最低值", "个数", "最后值", "天数", "标准差", "只算已填", "含起止当日", "重叠只算一次", "名次", "从高到低", "从低到高", "从早到晚", "从晚到早",
-    "并列", "不排", "舍入后", "舍入前", "等次", "自上而下", "一票否决", "照排", "名额", "取得", "跨线同分", "都不取", "都取", "再同", "按比例", "平均", "分摊到", "不计", "不足", "去尾", "四舍五入",
+    "并列", "不排", "舍入后", "舍入前", "等次", "自上而下", "首个", "唯一", "累加", "取最高", "取最低", "一票否决", "照排", "名额", "取得", "跨线同分", "都不取", "都取", "再同", "按比例", "平均", "分摊到", "不计", "不足", "去尾", "四舍五入",
     "进一", "四舍六入五成双", "责任", "来源", "依据", "有效", "报送", "时限", "加分", "扣分", "小数形式", "本年", "本月", "本季", "本年天数", "本月天数", "年度", "版", "分类", "考核对象", "台账",
     "组", "重点任务", "每项", "每种", "结果", "办法", "语言", "就高", "到", "不限", "先去掉", "是", "否", "不考核", "引用",
     "层级", "承接", "沿革", "下级", "指标数", "考核要点数", "报表数", "检查次数", "检查工时", "一票否决数", "一年", "比", "上年", "减少", "必须有", "不得有", "关注", "提得最多", "话题", "检查",
     "半年", "季度", "张", "表", "改名", "更名", "合并", "拆分", "新设", "废止",
-    "人工评定", "裁量", "由", "提醒", "都相同", "覆盖", "等次调整", "不得评", "晋一档", "降一档", "不排名次", "照占", "不占",
+    "人工评定", "裁量", "酌情", "视情", "由", "提醒", "都相同", "覆盖", "等次调整", "不得评", "晋一档", "降一档", "不排名次", "照占", "不占",
     "取大", "取小", "选", "开方", "乘方", "对数", "指数函数"};
 
 static void add_word(void *context, const char *word) { lexicon_add(context, word); }
@@ -207,11 +207,34 @@ static void group_declare(struct scheme *scheme, struct clause *clause)
         model_fault(scheme->model, "E0405", clause->span, NULL);
 }
 
+/* 本组 扣完为止, 本组 最高 20分, 本组 最低 0分: limits of the group's total. */
+static bool group_limit(struct scheme *scheme, struct clause *clause, struct group_model *group)
+{
+    const struct token *tokens = clause->tokens;
+    struct line *place = NULL;
+    if (clause->token_count < 2 || !token_is(&tokens[0], "本组"))
+        return false;
+    if (clause->token_count == 2 && token_is(&tokens[1], "扣完为止")) {
+        if (group->floor_zero)
+            said_twice(scheme->model, clause->span, group->floor_span);
+        group->floor_zero = true;
+        group->floor_span = clause->span;
+        return true;
+    }
+    if (clause->token_count > 2 && (token_is(&tokens[1], "最高") || token_is(&tokens[1], "最低")))
+        place = token_is(&tokens[1], "最高") ? &group->cap : &group->floor;
+    if (place && place->clause)
+        said_twice(scheme->model, clause->span, place->clause->span);
+    if (place)
+        *place = (struct line){.clause = clause, .from = 2, .to = clause->token_count};
+    return place != NULL;
+}
+
 static void group_lines(struct scheme *scheme, struct clause *clause, struct group_model *group)
 {
     for (uint32_t i = 0; i < clause->body_count; i++) {
         struct clause *line = &clause->body[i];
-        if (!head_is(line, "指标") && !weight_policy_line(scheme, group, NULL, line))
+        if (!head_is(line, "指标") && !weight_policy_line(scheme, group, NULL, line) && !group_limit(scheme, line, group))
             model_fault(scheme->model, "E0348", line->span, span_text(scheme->model, line->span), NULL);
     }
 }
@@ -501,7 +524,8 @@ static void say(struct scheme *scheme, struct clause *clause)
     if (head_is(clause, "函数") || head_is(clause, "语言") || head_is(clause, "办法") || head_is(clause, "台账") || head_is(clause, "引用") ||
         head_is(clause, "考核对象") || head_is(clause, "组") || head_is(clause, "重点任务") || head_is(clause, "指标"))
         return;
-    if (head_is(clause, "各项") && clause->token_count > 1 && clause->tokens[1].kind != TOKEN_ASSIGN)
+    bool of_items = clause->token_count > 3 && token_is(&clause->tokens[1], "得分") && token_is(&clause->tokens[2], "的");
+    if (head_is(clause, "各项") && clause->token_count > 1 && clause->tokens[1].kind != TOKEN_ASSIGN && !of_items)
         rounding_line(scheme, clause);
     else if (head_is(clause, "每项"))
         rows_declare(scheme, clause);

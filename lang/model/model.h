@@ -139,6 +139,7 @@ struct group_model {
     struct weight_policy exempt, not_applicable;        /* for its items */
     struct weight_policy group_all, all_all;            /* 本组 都免考 的, 全部 都免考 的 */
     struct weight_policy class_none;                    /* 本类 都免考 的 */
+    struct line cap, floor; bool floor_zero; struct span floor_span;    /* 本组 最高 20分, 本组 最低 0分, 本组 扣完为止: of its total */
     struct node *total;
     uint32_t first_item, item_count;
 };
@@ -210,7 +211,7 @@ struct result {                         /* any further column of the output */
 };
 
 struct veto { struct line line; struct span span; struct node *condition; };
-struct share { struct rational share; enum rounding mode; struct span span; };   /* 不超过 … 的 20%,四舍五入 */
+struct share { struct rational share; enum rounding mode; bool at_least_one; struct span span; };   /* 不超过 … 的 20%,四舍五入,不足 1人 的,按 1人 */
 struct places {                         /* 名额 */
     const char *grade; struct span span; struct clause *clause; struct row_set *domain;
     struct quantity **quantities; uint32_t quantity_count;
