@@ -94,6 +94,17 @@ for scheme in tests/acceptance-en/*.assess; do
     fi
 done
 
+# Two years of one county: the schemes of the full pair are those that make.sh writes, and give both years' scores.
+for year in 2023 2024; do
+    folder=tests/acceptance/two-years/full
+    mkdir -p "$work/made"
+    sh $folder/make.sh "$work/made" > "$work/made.log" 2>&1
+    if cmp "$folder/$year.assess" "$work/made/$year.assess" > "$work/made.log" 2>&1; then passed; else failed "two years: $year.assess is not what make.sh writes" "$work/made.log"; fi
+    out=$work/two-years-$year
+    if "$assessc" run "$folder/$year.assess" --data "乡镇=$folder/乡镇$year.csv" -o "$out.csv" > "$out.log" 2>&1 &&
+        "$build/compare_tables" "$folder/expected-$year.csv" "$out.csv" > "$out.log" 2>&1; then passed; else failed "two years: scores of $year" "$out.log"; fi
+done
+
 # The workloads of tests/bench/SPEC.md; their results are those of other programs, and must be the same bytes.
 for expected in tests/bench/data/*.expected.csv; do
     name=$(basename "$expected" .expected.csv)
