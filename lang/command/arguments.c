@@ -20,6 +20,7 @@ const struct command commands[] = {
     {"explain", 'x', command_explain, {"办法文件...", "SCHEME..."}, {"说明一个考核对象的得分是怎么来的", "explain how a unit came to its scores"}},
     {"explain-code", 'e', command_explain_code, {"代码...", "CODE..."}, {"一条消息是什么意思,错在哪里、怎样改;只写开头的,列出这样开头的", "what a message means, with examples; a beginning lists the codes that begin so"}},
     {"build", 'b', command_build, {"办法文件...", "SCHEME..."}, {"编译成 .asb 文件", "compile to an .asb file"}},
+    {"diff", 'i', command_diff, {"上年的办法 今年的办法", "OLD NEW"}, {"两年的办法有什么不同", "what changed between the schemes of two years"}},
     {"load", 'l', command_load, {"办法文件...", "SCHEME..."}, {"算出办法给下级带来的负担", "the load that schemes put on the level below"}},
     {"dis", 'd', command_dis, {"文件.asb", "FILE.asb"}, {"列出编译后的指令", "list the compiled program"}},
     {NULL, 0, NULL, {NULL, NULL}, {NULL, NULL}},

@@ -48,6 +48,7 @@ int command_run(const struct arguments *arguments);
 int command_explain(const struct arguments *arguments);
 int command_explain_code(const struct arguments *arguments);
 int command_build(const struct arguments *arguments);
+int command_diff(const struct arguments *arguments);
 int command_load(const struct arguments *arguments);
 int command_dis(const struct arguments *arguments);
 

@@ -307,12 +307,25 @@ static bool hours_of(const struct token *tokens, uint32_t count, struct rational
     return true;
 }
 
+/* 每季, 每季 2次: once need not be said. */
+static const char *frequency_text(const struct token *tokens, uint32_t count)
+{
+    uint32_t words = 0;
+    while (words < count && tokens[words].kind == TOKEN_WORD)
+        words++;
+    const char *period = joined_words(tokens, words);
+    bool once = words == count || strcmp(number_text(&tokens[words].number), "1") == 0;
+    return once ? period : lang_format("%s %s次", period, number_text(&tokens[words].number));
+}
+
 static bool report_workload(struct scheme *scheme, struct workload *workload, const struct token *tokens, uint32_t count)
 {
     uint32_t end = token_next_comma(tokens, count, 0), used;
     int64_t times = frequency_at(scheme, tokens, end, &used), forms = end < count ? forms_of(tokens + end + 1, count - end - 1) : 1;
     workload->has_forms = true;
     workload->forms = times * forms;
+    workload->sheets = forms;
+    workload->often = frequency_text(tokens, end);
     return workload->forms > 0;
 }
 
@@ -321,6 +334,7 @@ static bool inspection_workload(struct scheme *scheme, struct workload *workload
     uint32_t end = token_next_comma(tokens, count, 0), used;
     workload->has_inspections = true;
     workload->inspections = frequency_at(scheme, tokens, end, &used);
+    workload->inspected = frequency_text(tokens, end);
     rational_init(&workload->hours);
     if (end < count) {
         struct rational each, times;
@@ -362,8 +376,9 @@ bool level_item_line(struct scheme *scheme, struct item *item, struct clause *cl
         if (!report_workload(scheme, &said, tokens + comma + 1, count - comma - 1))
             model_fault(scheme->model, "E0730", tokens_span(tokens + comma + 1, count - comma - 1), NULL);
         else if (!workload->has_forms) {
-            workload->has_forms = true;
-            workload->forms = said.forms;
+            *workload = (struct workload){.has_forms = true, .forms = said.forms, .often = said.often, .sheets = said.sheets,
+                                          .has_inspections = workload->has_inspections, .inspections = workload->inspections,
+                                          .inspected = workload->inspected, .hours = workload->hours};
         } else
             model_fault(scheme->model, "E0345", clause->span, NULL);
         return false;

@@ -35,6 +35,8 @@ struct demand {
 struct workload {
     bool has_forms, has_inspections;
     int64_t forms, inspections;
+    const char *often, *inspected;      /* 每季, 每季 2次: how often a year, without what comes each time; NULL: not said */
+    int64_t sheets;                     /* forms each time */
     struct rational hours;              /* of all inspections of a year */
 };
 

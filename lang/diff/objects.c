@@ -1,0 +1,222 @@
+/* The words of a diff for people. */
+#include "diff/objects.h"
+#include <stdlib.h>
+#include <string.h>
+#include "check/level.h"
+#include "elaborate/elaborate.h"
+#include "memory.h"
+
+static const char *in(enum language language, const char *zh, const char *en) { return language == LANGUAGE_ZH ? zh : en; }
+
+const char *change_name(const struct change *change, enum language language) { return change_facts[change->kind].name[language]; }
+
+const char *direction_text(enum direction direction, enum language language)
+{
+    static const char *const words[][2] = {{"", ""}, {"收紧", "tightened"}, {"放宽", "loosened"}, {"松紧未定", "tightened or loosened: open"}};
+    return words[direction][language];
+}
+
+static const char *codes_text(const struct change *change)
+{
+    const char *text = "";
+    for (uint32_t i = 0; i < change->code_count; i++)
+        text = lang_format("%s%s%s", text, i ? "、" : "", change->codes[i]);
+    return text;
+}
+
+static const char *own_text(const struct change *change, enum language language)
+{
+    switch (change->kind) {
+    case CHANGE_ADDED:
+        return change->to ? lang_format(in(language, "%s 分", "%s points"), change->to) : "";
+    case CHANGE_REMOVED:
+        return lang_format(in(language, "原 %s 分", "had %s points"), change->from ? change->from : "0");
+    case CHANGE_ABOLISHED:
+        return lang_format(in(language, "原 %s 分,依据:%s", "had %s points, basis: %s"), change->from ? change->from : "0", change->basis);
+    case CHANGE_MERGED:
+        return lang_format(in(language, "由 %s 合并", "from %s"), codes_text(change));
+    case CHANGE_SPLIT:
+        return lang_format(in(language, "拆成 %s", "into %s"), codes_text(change));
+    case CHANGE_MEANING:
+        return change->cause ? lang_format(in(language, "因为 %s 变了", "because %s has changed"), change->cause) : "";
+    case CHANGE_EXEMPTION_ADDED: case CHANGE_VETO_ADDED: case CHANGE_ADJUSTMENT_ADDED: case CHANGE_COLUMN_ADDED: case CHANGE_DEMAND_NEW: case CHANGE_RESULT_ADDED:
+    case CHANGE_GRADE_ADDED:
+        return change->to ? change->to : "";
+    case CHANGE_EXEMPTION_REMOVED: case CHANGE_VETO_REMOVED: case CHANGE_ADJUSTMENT_REMOVED: case CHANGE_COLUMN_REMOVED: case CHANGE_DEMAND_GONE: case CHANGE_RESULT_REMOVED:
+    case CHANGE_GRADE_REMOVED:
+        return change->from ? change->from : "";
+    default:
+        if (!change->from && !change->to)
+            return "";
+        return lang_format("%s → %s", change->from ? change->from : in(language, "(没有)", "(none)"), change->to ? change->to : in(language, "(没有)", "(none)"));
+    }
+}
+
+const char *change_text(const struct change *change, enum language language)
+{
+    const char *text = own_text(change, language), *direction = direction_text(change->direction, language);
+    return direction[0] ? lang_format("%s%s%s", text, in(language, ",", ", "), direction) : text;
+}
+
+const char *place_text(const struct diff *diff, struct span span)
+{
+    size_t line, column;
+    if (!span.end)
+        return "";
+    const struct source *source = diagnostics_source(diff->new->model->diagnostics, span.file);
+    const char *slash = strrchr(source->path, '/');
+    source_position(source, span.start, &line, &column);
+    return lang_format("%s:%zu", slash ? slash + 1 : source->path, line);
+}
+
+const char *diff_title(const struct diff *diff, enum language language)
+{
+    bool same = strcmp(diff->old->title, diff->new->title) == 0;
+    const char *years = in(language, same ? "《%s》 %d年度 → %d年度" : "《%s》 %d年度 → 《%s》 %d年度", same ? "《%s》 %d → %d" : "《%s》 %d → 《%s》 %d");
+    return same ? lang_format(years, diff->old->title, diff->old->year, diff->new->year) : lang_format(years, diff->old->title, diff->old->year, diff->new->title, diff->new->year);
+}
+
+const char *diff_verdict(const struct diff *diff, enum language language)
+{
+    uint32_t count = diff_count(diff);
+    const char *yes = in(language, "是", "yes"), *no = in(language, "否", "no");
+    if (!count)
+        return in(language, "比对完成,规则没有变化", "compared: nothing has changed");
+    return lang_format(in(language, "比对完成,变化 %u 处。得分会变:%s;负担会变:%s;硬规定(免考、一票否决、名额、等次、名次)会变:%s",
+                          "compared, changes: %u. A score can change: %s; the load changes: %s; a hard rule (exemption, veto, places, grade, rank) changes: %s"),
+                       count, diff_answers(diff, 'S') ? yes : no, diff_answers(diff, 'L') ? yes : no, diff_answers(diff, 'H') ? yes : no);
+}
+
+/* ---- objects ---- */
+
+static bool of_indicator(const struct change *change) { return change->old || change->new; }
+
+static const char *label_of(const struct change *change, enum language language)
+{
+    if (of_indicator(change) && change->name && (change->old ? change->old : change->new)->kind == ITEM_INDICATOR)
+        return lang_format("%s %s", change->code, change->name);
+    switch (change->kind) {
+    case CHANGE_GRADE_ADDED: case CHANGE_GRADE_REMOVED: case CHANGE_GRADE_LINE: case CHANGE_GRADE_SHARE: case CHANGE_GRADE: case CHANGE_PLACES:
+        return change->code ? lang_format(in(language, "等次 %s", "grade %s"), change->code) : in(language, "等次", "grades");
+    case CHANGE_LEDGER_ADDED: case CHANGE_LEDGER_REMOVED:
+        return lang_format(in(language, "台账 %s", "ledger %s"), change->code);
+    case CHANGE_COLUMN_ADDED: case CHANGE_COLUMN_REMOVED: case CHANGE_COLUMN:
+        return lang_format(in(language, "列 %s", "column %s"), change->code);
+    case CHANGE_CONSTANT: case CHANGE_FUNCTION: case CHANGE_RESULT: case CHANGE_RESULT_ADDED: case CHANGE_RESULT_REMOVED:
+        return lang_format("%s %s", change_name(change, language), change->code);
+    default:
+        return change->code ? change->code : change_name(change, language);
+    }
+}
+
+static bool is_hidden(const struct change *change)
+{
+    return change->kind == CHANGE_COSMETIC || change->kind == CHANGE_COLUMN_ADDED || change->kind == CHANGE_COLUMN_REMOVED;
+}
+
+/* What an object's line begins with: as its only change has it; of several, ~ unless it comes or goes. */
+static void put(struct object *object, const struct change *change)
+{
+    char sign = change_facts[change->kind].sign;
+    object->sign = object->count && object->sign != sign ? '~' : sign;
+    *ARRAY_ADD(object->changes, object->count) = change;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct object *a = left, *b = right;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+struct object *diff_objects(const struct diff *diff, const struct diff_style *style, uint32_t *count, uint32_t *hidden)
+{
+    struct object *objects = NULL;
+    struct map seen = {0};
+    *count = *hidden = 0;
+    for (uint32_t i = 0; i < diff->change_count; i++) {
+        const struct change *change = &diff->changes[i];
+        const char *label = label_of(change, style->language);
+        int64_t number = *count;
+        if (is_hidden(change) && !style->all) {
+            ++*hidden;
+            continue;
+        }
+        if (!of_indicator(change) && !change->code)
+            number = *count;            /* several vetoes are several objects */
+        else
+            map_get(&seen, label, strlen(label), &number);
+        if (number == *count) {
+            struct object *object = ARRAY_ADD(objects, *count);
+            *object = (struct object){.sign = '~', .label = label, .place = change->after.end ? change->after : change->before, .order = i};
+            map_set(&seen, object->label, strlen(label), number);
+        }
+        put(&objects[number], change);
+    }
+    map_release(&seen);
+    qsort(objects, *count, sizeof *objects, by_place);
+    return objects;
+}
+
+const char *object_summary(const struct object *object, enum language language)
+{
+    const char *text = "";
+    if (object->count == 1) {
+        const char *own = change_text(object->changes[0], language);
+        return lang_format("%s%s%s", change_name(object->changes[0], language), own[0] ? in(language, ":", ": ") : "", own);
+    }
+    for (uint32_t i = 0; i < object->count; i++) {
+        const struct change *change = object->changes[i];
+        bool told = change->direction == DIRECTION_TIGHTENED || change->direction == DIRECTION_LOOSENED;
+        text = lang_format("%s%s%s%s%s%s", text, i ? in(language, "、", ", ") : "", change_name(change, language), told ? in(language, "(", " (") : "",
+                           told ? direction_text(change->direction, language) : "", told ? in(language, ")", ")") : "");
+    }
+    return text;
+}
+
+/* ---- the load that is demanded ---- */
+
+static const char *demand_line(const struct diff *diff, const struct demand *demand, bool above, enum language language)
+{
+    struct rational before = load_figure_of(diff->old, demand->figure), now = load_figure_of(diff->new, demand->figure), share;
+    const char *words = span_text(diff->new->model, demand->span);
+    rational_init(&share);
+    if (rational_sign(&before)) {
+        rational_subtract(&share, &before, &now);
+        rational_divide(&share, &share, &before);
+    }
+    const char *who = above ? in(language, "上级", "level above") : in(language, "本办法", "own");
+    return demand->kind == DEMAND_REDUCTION
+               ? lang_format(in(language, "%s:%s;实际减少 %s", "%s: %s; cut by %s"), who, words, share_text(&share))
+               : lang_format(in(language, "%s:%s;现在是 %s", "%s: %s; it is %s"), who, words, number_text(&now));
+}
+
+const char **diff_demands(const struct diff *diff, enum language language)
+{
+    const char **lines = NULL;
+    uint32_t count = 0;
+    const struct scheme *sides[2] = {diff->new->under, diff->new};
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; sides[side] && i < sides[side]->demand_count; i++) {
+            const struct demand *demand = &sides[side]->demands[i];
+            bool measured = demand->kind <= DEMAND_AT_LEAST && demand->figure != LOAD_KEY_SHARE;
+            if (measured && demand->below == (side == 0))
+                *ARRAY_ADD(lines, count) = demand_line(diff, demand, side == 0, language);
+        }
+    *ARRAY_ADD(lines, count) = NULL;
+    return lines;
+}
+
+/* ---- from the text alone ---- */
+
+const char *verdict_text(const struct item_pair *pair, enum language language)
+{
+    static const char *const words[][2] = {
+        [VERDICT_EQUAL] = {"得分率不变", "the rate is the same"}, [VERDICT_STRICTER] = {"得分率更严", "the rate is stricter"},
+        [VERDICT_LOOSER] = {"得分率更宽", "the rate is looser"}, [VERDICT_MIXED] = {"得分率有的更严、有的更宽", "the rate is stricter for some, looser for others"}};
+    if (pair->verdict == VERDICT_OPEN)
+        return NULL;
+    if (!pair->witness.shown)
+        return words[pair->verdict][language];
+    return lang_format(in(language, "%s:%s 的,得分率 %s → %s", "%s: with %s, %s → %s"), words[pair->verdict][language], pair->witness.text, share_text(&pair->witness.before),
+                       share_text(&pair->witness.after));
+}
