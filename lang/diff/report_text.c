@@ -74,7 +74,6 @@ static void summary(const struct page *page, const struct object *objects, uint3
     }
     if (hidden)
         buffer_format(page->out, say(page, "  另有 %u 处只是写法不同或随指标增减的列,用 --all 列出\n", "  %u more are spelling, or columns that come and go with their indicators: --all tells them\n"), hidden);
-    buffer_append_char(page->out, '\n');
 }
 
 static const struct item_pair *pair_of(const struct page *page, const struct object *object)
@@ -93,7 +92,7 @@ static void detail(const struct page *page, const struct object *object, bool *b
     if (object->count == 1 && !verdict)
         return;
     if (!*begun)
-        buffer_append_text(page->out, say(page, "详细\n", "in detail\n"));
+        buffer_append_text(page->out, say(page, "\n详细\n", "\nin detail\n"));
     *begun = true;
     buffer_format(page->out, "%s  [%s]\n", object->label, place_text(page->diff, object->place));
     for (uint32_t i = 0; i < object->count; i++)
@@ -126,9 +125,10 @@ void diff_report_text(const struct diff *diff, const struct diff_style *style, s
     uint32_t count, hidden;
     bool begun = false;
     struct object *objects = diff_objects(diff, style, &count, &hidden);
-    buffer_format(out, "%s\n%s\n\n", diff_title(diff, style->language), diff_verdict(diff, style->language));
+    buffer_format(out, "%s\n%s\n", diff_title(diff, style->language), diff_verdict(diff, style->language));
     if (!diff_count(diff) && !count && !diff->effect)
         return;
+    buffer_append_char(out, '\n');
     load_table(&page);
     summary(&page, objects, count, hidden);
     for (uint32_t i = 0; i < count; i++)
