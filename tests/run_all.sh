@@ -28,7 +28,7 @@ for config in "$@"; do
     run tests/run_limits.sh "build/$config"
     run tests/run_docs.sh "build/$config"
     run tests/run_demo.sh "build/$config"
-    case $config in sanitize) run tests/run_corpus.sh "build/$config" ;; esac
+    case $config in sanitize) run tests/run_corpus.sh "build/$config" ;; *) run tests/run_places.sh "build/$config" ;; esac
 done
 echo
 awk '{ passed += $1; failed += $3 } END { print passed + 0 " passed, " failed + 0 " failed" }' build/test/counts | tee build/test/total

@@ -138,6 +138,64 @@ static void mark_exceptions(struct scheme *scheme)
     }
 }
 
+/* ---- policies for what never happens ---- */
+
+static bool never(const struct node *condition) { return condition && node_is_false(condition); }
+
+static void idle_policy(struct scope *scope, const struct weight_policy *policy, bool idle, const char *zh, const char *en)
+{
+    if (policy->kind != POLICY_NONE && idle)
+        fault(scope, "W0366", policy->span, zh, en, NULL);
+}
+
+static void idle_policies_of(struct scope *scope, const struct item *item)
+{
+    idle_policy(scope, &item->exempt_policy, never(item->is_exempt), "免考", "exempt");
+    idle_policy(scope, &item->not_applicable_policy, never(item->inapplicable), "不适用", "not applicable");
+}
+
+/* A value of 来源 that may not apply, in a block that has weights, says who takes its weight. */
+static void check_variant(struct scope *scope, const struct item *item)
+{
+    bool absent = (item->inapplicable && !never(item->inapplicable)) || (item->is_exempt && !never(item->is_exempt));
+    bool stated = item->exempt_policy.kind != POLICY_NONE || item->not_applicable_policy.kind != POLICY_NONE;
+    bool weighted = false;
+    for (uint32_t i = 0; i < item->quantity_count; i++)
+        weighted = weighted || strcmp(item->quantities[i]->name, "权重") == 0;
+    const struct line *line = item->exempt_count ? &item->exempt[0] : item->not_applicable_count ? &item->not_applicable[0] : NULL;
+    if (absent && weighted && !stated)
+        fault(scope, "E0367", line ? line->clause->span : item->span, item->variants->field->name, NULL);
+    idle_policies_of(scope, item);
+}
+
+/* 免考 的,… where no condition exempts, 不适用 的,… where all applies. */
+static void check_idle_policies(struct scheme *scheme)
+{
+    struct scope scope = {.scheme = scheme};
+    for (uint32_t i = 0; i < scheme->item_count; i++)
+        idle_policies_of(&scope, scheme->items[i]);
+    for (uint32_t i = 0; i < scheme->ledger_count; i++)
+        if (scheme->ledgers[i]->scored)
+            idle_policies_of(&scope, scheme->ledgers[i]->scored);
+    for (uint32_t i = 0; i < scheme->variant_count; i++)
+        for (uint32_t k = 0; k < scheme->variants[i]->item_count; k++)
+            check_variant(&scope, scheme->variants[i]->items[k]);
+    for (uint32_t g = 0; g < scheme->group_count; g++) {
+        struct group_model *group = scheme->groups[g];
+        bool no_exempt = true, no_inapplicable = true;
+        for (uint32_t i = 0; i < scheme->item_count; i++) {
+            bool here = scheme->items[i]->group == group;
+            no_exempt = no_exempt && (!here || never(scheme->items[i]->is_exempt));
+            no_inapplicable = no_inapplicable && (!here || never(scheme->items[i]->inapplicable));
+        }
+        idle_policy(&scope, &group->exempt, no_exempt, "免考", "exempt");
+        idle_policy(&scope, &group->not_applicable, no_inapplicable, "不适用", "not applicable");
+        idle_policy(&scope, &group->group_all, no_exempt, "免考", "exempt");
+        idle_policy(&scope, &group->all_all, no_exempt && no_inapplicable, "免考", "exempt");
+        idle_policy(&scope, &group->class_none, no_exempt, "免考", "exempt");
+    }
+}
+
 void check_scheme(struct scheme *scheme)
 {
     mark_exceptions(scheme);
@@ -146,6 +204,7 @@ void check_scheme(struct scheme *scheme)
         check_sums(scheme);
         check_policies(scheme);
         check_groups(scheme);
+        check_idle_policies(scheme);
     }
     check_caps(scheme);
     check_routine(scheme);

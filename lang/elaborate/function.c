@@ -89,6 +89,7 @@ struct node *function_call(struct scope *scope, struct function_model *function,
     struct binding *bindings = lang_array(function->parameter_count + 1, sizeof *bindings), *chain = NULL;
     uint32_t number = 0;
     struct span span = tokens_span(tokens, count);
+    function->used = true;
     if (function->busy)
         return report_recursion(scope, function, span);
     if (call_count == CALLS)

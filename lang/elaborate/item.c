@@ -42,6 +42,11 @@ static void set_base(struct scheme *scheme, struct item *item, const struct toke
         model_fault(scheme->model, "E0343", name->span, name->text, NULL);
         return;
     }
+    const struct quantity *known = quantity_find(scheme->quantities, scheme->quantity_count, name->text);
+    if (known) {                    /* one name, one thing */
+        model_fault(scheme->model, "E0343", name->span, name->text, NULL);
+        diagnostic_at(scheme->model->diagnostics, known->span, (const char *[2]){"整套办法里已经有这个名称", "the scheme has this name already"});
+    }
     quantity->base = line;
     quantity->span = name->span;
 }
@@ -225,6 +230,9 @@ static bool note_line(struct scheme *scheme, struct item *item, struct clause *c
 {
     static const struct { const char *word; size_t offset; } notes[] = {
         {"责任", offsetof(struct item, owner)}, {"来源", offsetof(struct item, source)}, {"依据", offsetof(struct item, basis)}};
+    uint32_t guard_from, guard_to, rest;
+    if (splits_guard(clause->tokens, to, from, &guard_from, &guard_to, &rest))      /* 来源 为 上级 的,…: a column called so */
+        return false;
     if (level_item_line(scheme, item, clause, from, to))
         return true;
     for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++)
@@ -234,6 +242,34 @@ static bool note_line(struct scheme *scheme, struct item *item, struct clause *c
             return true;
         }
     return false;
+}
+
+/* What is said of an indicator says nothing of a row, of a value of 来源, or of 加分 and 扣分. */
+static bool belongs_elsewhere(struct scheme *scheme, const struct item *item, const struct token *tokens, uint32_t count)
+{
+    static const char *const notes[] = {"责任", "来源", "依据", "报送", "检查", "话题", "承接", "沿革"};
+    bool found = false, whole = item->kind == ITEM_BONUS || item->kind == ITEM_DEDUCTION;
+    uint32_t guard_from, guard_to, rest;
+    if (item->kind == ITEM_INDICATOR || count < 2 || tokens[1].kind == TOKEN_ASSIGN || token_is(&tokens[1], "按"))
+        return false;
+    for (size_t n = 0; n < sizeof notes / sizeof notes[0] && !found; n++)
+        found = token_is(&tokens[0], notes[n]) && !splits_guard(tokens, count, 0, &guard_from, &guard_to, &rest);
+    for (uint32_t k = 0; whole && k + 2 < count && !found; k++)     /* 加分 has no weight that could go elsewhere */
+        found = token_is(&tokens[k], "的") && tokens[k + 1].kind == TOKEN_COMMA && (token_is(&tokens[k + 2], "免考") || token_is(&tokens[k + 2], "不适用"));
+    if (found)
+        model_fault(scheme->model, "E0362", tokens_span(tokens, count), span_text(scheme->model, tokens_span(tokens, count)), NULL);
+    return found;
+}
+
+/* Only an indicator and a value of 来源 can hand on its weight, and nothing is handed on by 加分 and 扣分. */
+static bool policy_of_item(struct scheme *scheme, struct item *item, struct clause *clause)
+{
+    if (!weight_policy_line(scheme, NULL, item, clause))
+        return false;
+    bool whole = item->kind == ITEM_BONUS || item->kind == ITEM_DEDUCTION;
+    if (whole || (item->kind == ITEM_ROWS && (item->exempt_policy.kind == POLICY_SHARE || item->not_applicable_policy.kind == POLICY_SHARE)))
+        model_fault(scheme->model, "E0362", clause->span, span_text(scheme->model, clause->span), NULL);
+    return true;
 }
 
 /* 满意度 低于 95% 的 每低 …: said without the comma that ends a condition. */
@@ -276,6 +312,8 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
         item->faulty = true;
         return;
     }
+    if (belongs_elsewhere(scheme, item, tokens, count))
+        return;
     if (count > 2 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_ASSIGN) {
         line.from = from + 2;
         set_base(scheme, item, &tokens[0], line);
@@ -290,8 +328,9 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
         set_base(scheme, item, &tokens[0], line);
     } else if (count >= 3 && token_is(&tokens[0], "其余") && token_is(&tokens[1], "得")) {
         line.from = from + 2;
-        item_quantity(item, "得分", tokens[0].span)->base = line;
-    } else if (weight_policy_line(scheme, NULL, item, clause) || limit_line(scheme, item, clause, from, to) || note_line(scheme, item, clause, from, to)) {
+        item->otherwise = tokens[0].span;
+        set_base(scheme, item, &(struct token){.text = "得分", .span = tokens[0].span}, line);
+    } else if (policy_of_item(scheme, item, clause) || limit_line(scheme, item, clause, from, to) || note_line(scheme, item, clause, from, to)) {
         return;
     } else if (splits_guard(clause->tokens, to, from, &guard_from, &guard_to, &rest)) {
         line = (struct line){.clause = clause, .guard_from = guard_from, .guard_to = guard_to, .from = rest, .to = to};
@@ -321,4 +360,7 @@ void item_collect(struct scheme *scheme, struct item *item, struct clause *claus
         if (clauses[i].has_body && !table)
             model_fault(scheme->model, "E0349", clauses[i].span, NULL);
     }
+    const struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
+    if (item->otherwise.end && score && !score->override_count)
+        model_fault(scheme->model, "E0368", item->otherwise, NULL);
 }

@@ -208,8 +208,9 @@ static void set_type(struct scheme *scheme, struct field_model *field, const str
         if (!field->reference)
             fault(&(struct scope){.scheme = scheme}, "E0304", tokens[1].span, tokens[1].text, NULL);
         return;
-    } else
+    } else {
         model_fault(model, "E0305", word->span, span_text(model, word->span), NULL);
+    }
     if (count > 1)
         model_fault(model, "E0302", tokens_span(tokens + 1, count - 1), span_text(model, tokens_span(tokens + 1, count - 1)), NULL);
 }
@@ -319,6 +320,9 @@ static void field_line(struct scheme *scheme, struct row_set *ledger, struct cla
             field = add_field(ledger, tokens[i].text, tokens[i].span, TYPE_NUMBER);
         field->span = tokens[i].span;
         set_type(scheme, field, tokens + names + 1, first_end - names - 1);
+        field->faulty = (field->type == TYPE_NUMBER && !field->unit) || (field->type == TYPE_INDEX && !field->reference);
+        if (field->faulty && field->type == TYPE_NUMBER)
+            field->unit = unit_plain();
         struct scope scope = {.scheme = scheme, .domain = ledger};
         for (uint32_t from = first_end; from < clause->token_count;) {
             uint32_t end = token_next_comma(tokens, clause->token_count, from + 1);

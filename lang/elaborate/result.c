@@ -141,6 +141,8 @@ void places_declare(struct scheme *scheme, struct clause *clause)
         }
         else if (line->token_count > 2 && (tokens[1].kind == TOKEN_ASSIGN || token_is(&tokens[1], "按"))) {
             struct quantity *quantity = quantity_add(&places->quantities, &places->quantity_count, tokens[0].text, tokens[0].span, places->domain, NULL);
+            if (quantity_find(scheme->quantities, scheme->quantity_count, tokens[0].text))
+                model_fault(scheme->model, "E0343", tokens[0].span, tokens[0].text, NULL);
             quantity->places = places;
             if (quantity->base.clause)
                 model_fault(scheme->model, "E0343", tokens[0].span, tokens[0].text, NULL);
@@ -341,6 +343,16 @@ static struct places *places_of(struct scheme *scheme, const char *grade)
     return NULL;
 }
 
+/* Words that begin clauses of a scheme; a grade is not called so. */
+static bool begins_elsewhere(const struct token *token)
+{
+    static const char *const words[] = {"要求", "提醒", "结果", "总分", "名次", "名额", "等次", "各项", "指标", "目标", "得分", "得分率"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (token_is(token, words[i]))
+            return true;
+    return false;
+}
+
 /* Condition of one band; NULL with *failed false: 其余. */
 static struct node *band_condition(struct scope *scope, const struct clause *row, struct node *subject, bool *failed)
 {
@@ -350,7 +362,9 @@ static struct node *band_condition(struct scope *scope, const struct clause *row
     if (count == 2 && token_is(&tokens[1], "其余"))
         return NULL;
     *failed = true;
-    if (count < 2)
+    if (begins_elsewhere(&tokens[0]))
+        return not_understood(scope->scheme->model, "E0348", tokens, count);
+    if (count < 2 || end < 2)
         return fault(scope, "E0376", row->span, NULL);
     struct node *condition;
     if (end == 3 && token_is(&tokens[1], "取得") && token_is(&tokens[2], "名额")) {
@@ -499,13 +513,36 @@ static void unused_figures(struct scheme *scheme, struct item *item)
     for (uint32_t i = 0; i < item->quantity_count; i++) {
         struct quantity *quantity = item->quantities[i];
         bool score = strcmp(quantity->name, "得分") == 0 || strcmp(quantity->name, "得分率") == 0;
-        bool target = strcmp(quantity->name, "目标") == 0 || strcmp(quantity->name, "时限") == 0;
+        bool target = item->kind == ITEM_INDICATOR && (strcmp(quantity->name, "目标") == 0 || strcmp(quantity->name, "时限") == 0);
         if (quantity->used || score)
             continue;
         quantity_node(scheme, quantity);
         if (!target && !item->faulty)
             model_fault(scheme->model, "W0343", quantity->span, quantity->name, NULL);
     }
+}
+
+/* How rows score where nothing uses the score: looked at all the same, and said to have no effect. */
+static void unused_rows(struct scheme *scheme, struct row_set *ledger)
+{
+    struct item *item = ledger->scored;
+    bool scores = item->points_count > 0, asked = item->counted || item->counted_failed;
+    for (uint32_t i = 0; i < item->quantity_count; i++)
+        scores = scores || strcmp(item->quantities[i]->name, "得分") == 0 || strcmp(item->quantities[i]->name, "得分率") == 0;
+    if (scores && !asked) {
+        item_counted(scheme, item);
+        if (!item->faulty)
+            model_fault(scheme->model, "W0365", item->span, ledger->name, NULL);
+    }
+    unused_figures(scheme, item);
+}
+
+/* Constants and functions of the scheme's own. */
+static void unused_declarations(struct scheme *scheme)
+{
+    for (uint32_t i = 0; i < scheme->function_count; i++)
+        if (!scheme->functions[i]->used)
+            model_fault(scheme->model, "W0343", scheme->functions[i]->span, scheme->functions[i]->name, NULL);
 }
 
 /* Decimals that the line says to keep (also of whole numbers: 4 is then shown as 4.0); 0 where it says nothing. */
@@ -581,7 +618,15 @@ void results_elaborate(struct scheme *scheme)
         unused_figures(scheme, scheme->items[i]);
     for (uint32_t i = 0; i < scheme->ledger_count; i++)
         if (scheme->ledgers[i]->scored)
-            unused_figures(scheme, scheme->ledgers[i]->scored);
+            unused_rows(scheme, scheme->ledgers[i]);
+    for (uint32_t i = 0; i < scheme->variant_count; i++)
+        for (uint32_t k = 0; k < scheme->variants[i]->item_count; k++)
+            unused_figures(scheme, scheme->variants[i]->items[k]);
+    if (scheme->bonus)
+        unused_figures(scheme, scheme->bonus);
+    if (scheme->deduction)
+        unused_figures(scheme, scheme->deduction);
+    unused_declarations(scheme);
     if (!scheme->result_count && scheme->sound)      /* what could not be read may have been an indicator */
         model_fault(scheme->model, "E0390", scheme->title_span, NULL);
 }

@@ -52,6 +52,8 @@ static const struct binding *binding_find(const struct scope *scope, const char 
 struct node *field_value(struct scope *scope, struct field_model *field, struct span span)
 {
     struct node_pool *pool = scope->scheme->model->pool;
+    if (field->faulty)
+        return NULL;
     struct node *raw = node_field(pool, field->owner, field);
     struct rational one;
     rational_init(&one);
@@ -386,7 +388,7 @@ static struct node *resolve_member(struct scope *scope, const struct token *toke
         return fault(scope, "E0244", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
     if (index->type != TYPE_INDEX)
         return fault(scope, "E0207", tokens[0].span, tokens[0].text, NULL);
-    if (!index->target)             /* its ledger is not known, which was told where it is declared */
+    if (!index->target)
         return NULL;
     struct scope inner = {.scheme = index->target->scheme, .domain = index->target};
     struct node *value = resolve_run(&inner, tokens + of + 1, count - of - 1);

@@ -76,6 +76,7 @@ struct field_model {
     struct span span;
     struct row_set *owner;
     const char *unit_name;              /* as written */
+    bool faulty;                        /* its kind was not understood: what uses it is not told too */
     struct node *replacement; bool resolving;
     uint32_t program_column;            /* of the compiler */
 };
@@ -155,7 +156,7 @@ struct points_line { struct line line; bool subtract; struct node *amount; };
 struct item {
     enum item_kind kind;
     const char *code, *name;
-    struct span span, code_span, weight_span;
+    struct span span, code_span, weight_span, otherwise;
     struct clause *clause;
     struct scheme *scheme;
     struct row_set *domain;
@@ -197,6 +198,7 @@ struct function_model {
     const char *name; struct span span; struct scheme *scheme;
     const char **parameters; uint32_t parameter_count;
     struct line body; bool busy;
+    bool used;                          /* something calls it */
 };
 
 /* 人工评定, 裁量: what a person decides, within bounds that the rule states and every run checks. */
