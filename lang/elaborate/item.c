@@ -361,6 +361,6 @@ void item_collect(struct scheme *scheme, struct item *item, struct clause *claus
             model_fault(scheme->model, "E0349", clauses[i].span, NULL);
     }
     const struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
-    if (item->otherwise.end && score && !score->override_count)
+    if (item->otherwise.end && !item->faulty && score && !score->override_count)
         model_fault(scheme->model, "E0368", item->otherwise, NULL);
 }
