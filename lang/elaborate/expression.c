@@ -244,14 +244,16 @@ static struct node *resolve_comparison(struct scope *scope, const struct express
 
 /* ---- days between two dates: 起 至 止 的 天数(含起止当日) ---- */
 
-static struct node *days_between(struct scope *scope, const struct expression *expression)
+/* NULL without a message where the words say nothing of days (*matched false). */
+static struct node *days_between(struct scope *scope, const struct expression *expression, bool *matched)
 {
     static struct pattern inclusive;
     if (inclusive.count == 0)
         pattern_compile(&inclusive, "“止” 的 天数 ( 含起止当日 )");
     struct match match;
     const struct expression *right = expression->right;
-    if (right->kind != EXPRESSION_RUN || expression->left->kind != EXPRESSION_RUN || !pattern_match(&inclusive, right->tokens, right->token_count, &match))
+    *matched = right->kind == EXPRESSION_RUN && expression->left->kind == EXPRESSION_RUN && pattern_match(&inclusive, right->tokens, right->token_count, &match);
+    if (!*matched)
         return NULL;
     struct node *from = resolve_expression(scope, expression->left);
     struct node *to = from ? resolve_tokens(scope, match.captures[0].tokens, match.captures[0].count) : NULL;
@@ -331,9 +333,9 @@ struct node *resolve_expression(struct scope *scope, const struct expression *ex
     case EXPRESSION_AND: case EXPRESSION_OR:
         return resolve_logic(scope, expression);
     case EXPRESSION_RANGE: {
-        size_t before = diagnostics_total(scope->scheme->model->diagnostics);
-        struct node *days = days_between(scope, expression);
-        return days || diagnostics_total(scope->scheme->model->diagnostics) > before ? days : fault(scope, "E0223", expression->span, NULL);
+        bool matched;
+        struct node *days = days_between(scope, expression, &matched);
+        return matched ? days : fault(scope, "E0223", expression->span, NULL);
     }
     case EXPRESSION_LIST:
         return fault(scope, "E0224", expression->span, NULL);

@@ -74,7 +74,8 @@ static bool gather_lost(struct scope *scope, struct weights *weights)
     struct scheme *scheme = scope->scheme;
     for (uint32_t i = 0; i < scheme->item_count; i++) {
         struct item *item = scheme->items[i];
-        if (!item->weight)
+        bool leaves = policy_of(scheme, item, true)->kind == POLICY_SHARE || policy_of(scheme, item, false)->kind == POLICY_SHARE;
+        if (!item->weight || !leaves)       /* whether others are assessed is not asked here: they may go by this one's score */
             continue;
         if (!item_assessed(scheme, item))
             return false;
@@ -99,6 +100,8 @@ static bool gather_assessed(struct scope *scope, struct weights *weights)
             struct item *item = scheme->items[i];
             if (!item->weight || !takes(&weights->takers[t], item))
                 continue;
+            if (!item_assessed(scheme, item))
+                return false;
             struct node *part = weights->takers[t].policy.equal_parts ? node_integer(scheme->model->pool, 1, unit_points(), item->span) : plain_weight(scope, item);
             weights->takers[t].assessed = sum(scope, weights->takers[t].assessed, when(scope, item->assessed, part));
         }
@@ -138,7 +141,8 @@ static struct weights *weights_of(struct scheme *scheme)
     for (uint32_t t = 0; t < weights->taker_count; t++)     /* the takers that pass_on may add want their sums too */
         if (weights->takers[t].group && weights->takers[t].group->group_all.kind == POLICY_SHARE)
             taker_of(weights, &weights->takers[t].group->group_all, NULL);
-    gather_assessed(&scope, weights);
+    if (!gather_assessed(&scope, weights))
+        return NULL;
     pass_on(&scope, weights);
     weights->failed = false;
     return weights;
