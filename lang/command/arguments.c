@@ -22,6 +22,7 @@ const struct command commands[] = {
     {"build", 'b', command_build, {"办法文件...", "SCHEME..."}, {"编译成 .asb 文件", "compile to an .asb file"}},
     {"diff", 'i', command_diff, {"上年的办法 今年的办法", "OLD NEW"}, {"两年的办法有什么不同", "what changed between the schemes of two years"}},
     {"load", 'l', command_load, {"办法文件...", "SCHEME..."}, {"算出办法给下级带来的负担", "the load that schemes put on the level below"}},
+    {"test", 't', command_test, {"办法文件...", "SCHEME..."}, {"运行办法里的测试", "run the tests in the rules"}},
     {"dis", 'd', command_dis, {"文件.asb", "FILE.asb"}, {"列出编译后的指令", "list the compiled program"}},
     {NULL, 0, NULL, {NULL, NULL}, {NULL, NULL}},
 };

@@ -2,11 +2,17 @@
 #include <stdio.h>
 #include "check/check.h"
 #include "command/command.h"
+#include "test/test.h"
 
 static int check(const struct arguments *arguments, struct diagnostics *diagnostics)
 {
     struct model *model = checked_model(arguments, diagnostics);
     if (!model || !compiles_apart(model, diagnostics)) {
+        show_messages(arguments, diagnostics);
+        return EXIT_RULES;
+    }
+    tests_read(model);
+    if (diagnostics_count(diagnostics, SEVERITY_ERROR)) {
         show_messages(arguments, diagnostics);
         return EXIT_RULES;
     }

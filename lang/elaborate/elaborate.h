@@ -13,6 +13,7 @@
  *     requirement.c 要求, 提醒, 本行无效: what rows must satisfy
  *     judgement.c   人工评定, 裁量: what a person decides
  *     result.c      总分, 结果, 名次, 名额, 等次, 一票否决
+ *     outcome.c     what tests should have met: rows of tables, exemptions, vetoes …
  *     gate.c        一票否决, 等次调整: what changes a grade afterwards
  *     level.c       层级, 承接, 沿革, 要求, 关注; 报送, 检查, 话题 of an indicator
  *     lineage.c     沿革 of an indicator, 废止: what became of last year's indicators
@@ -200,6 +201,13 @@ struct scope scheme_scope(struct scheme *scheme);
 struct item *item_find(struct scheme *scheme, const char *code);
 bool splits_guard(const struct token *tokens, uint32_t count, uint32_t from, uint32_t *guard_from, uint32_t *guard_to, uint32_t *rest);
 
+/* ---- what tests should have met ---- */
+/* The condition (NULL: none) decides whether what stands at the span takes effect. */
+void outcome_note(struct scheme *scheme, struct item *item, enum outcome_kind kind, struct span span, struct node *condition, bool wanted, struct node *owner);
+
+/* 测试 blocks are none of the rules: they are taken out of the file and kept as they stand. */
+void tests_set_aside(struct scheme *scheme, struct syntax_file *file);
+
 /* ---- declarations ---- */
 void ledger_declare(struct scheme *scheme, struct clause *clause);
 void ledger_elaborate(struct scheme *scheme, struct row_set *ledger, struct clause *clause);
@@ -219,6 +227,8 @@ struct node *places_taken(struct scheme *scheme, struct places *places);
 void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32_t count);
 /* What a file that cites another may name without declaring it, for the translation of its words. */
 void names_of_cited(const struct scheme *cited, struct map *names);
+/* Whether a file without a title has constants or functions for others. */
+bool holds_library(const struct syntax_file *file);
 struct scheme *scheme_load(struct model *model, const char *path, struct span from);
 /* The scheme's declarations only, for who stands under it or follows it. */
 struct scheme *scheme_outline(struct model *model, const char *path, struct span from);

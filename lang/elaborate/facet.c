@@ -36,13 +36,16 @@ static const char *item_name(const struct item *item) { return item->code ? item
 
 /* ---- applies or not ---- */
 
-static struct node *any_of(struct scope *scope, const struct line *lines, uint32_t count)
+static struct node *any_of(struct scope *scope, const struct line *lines, uint32_t count, enum outcome_kind kind)
 {
     struct node *any = node_boolean(scope->scheme->model->pool, false);
     for (uint32_t i = 0; any && i < count; i++) {
         struct scope inner = *scope;
         struct node *condition = line_condition(&inner, &lines[i]);
         any = condition ? either(scope, any, condition) : NULL;
+        outcome_note(scope->scheme, scope->item, kind, lines[i].clause->span, condition, true, NULL);
+        if (kind == OUTCOME_EXEMPT)
+            outcome_note(scope->scheme, scope->item, OUTCOME_NOT_EXEMPT, lines[i].clause->span, condition, false, NULL);
     }
     return any;
 }
@@ -51,7 +54,7 @@ struct node *item_exempt(struct scheme *scheme, struct item *item)
 {
     struct scope scope = item_scope(scheme, item);
     if (!item->is_exempt && !item->exempt_failed) {
-        item->is_exempt = any_of(&scope, item->exempt, item->exempt_count);
+        item->is_exempt = any_of(&scope, item->exempt, item->exempt_count, OUTCOME_EXEMPT);
         item->exempt_failed = !item->is_exempt;
     }
     return item->is_exempt;
@@ -67,7 +70,7 @@ struct node *item_assessed(struct scheme *scheme, struct item *item)
     if (item->assessed_busy)
         return report_circle(&scope, item, item_name(item), item->span);
     item->assessed_busy = true;
-    struct node *exempt = item_exempt(scheme, item), *inapplicable = any_of(&scope, item->not_applicable, item->not_applicable_count);
+    struct node *exempt = item_exempt(scheme, item), *inapplicable = any_of(&scope, item->not_applicable, item->not_applicable_count, OUTCOME_NOT_APPLICABLE);
     if (item->weight && inapplicable)
         inapplicable = either(&scope, inapplicable, node_status_is(pool, item->weight, absent));
     struct quantity *base = quantity_find(item->quantities, item->quantity_count, "得分率");
@@ -215,6 +218,7 @@ static struct node *points_line_amount(struct scope *scope, struct points_line *
     if (amount && node_can_be(amount, status_mask(STATUS_MISSING)) && !condition)
         return missing_fault(scope, amount, line->line.clause->tokens, line->line.clause->token_count, span);
     line->amount = amount;
+    outcome_note(scope->scheme, scope->item, OUTCOME_POINTS, span, condition, true, NULL);
     return amount && condition ? choose(scope, condition, amount, points(scope, 0, span), span) : amount;
 }
 
@@ -280,6 +284,7 @@ static struct node *score_overrides(struct scope *scope, struct item *item, stru
         struct node *instead = condition ? resolve_value(&plain, line->clause, line->from, line->to) : NULL;
         instead = convert_points(scope, instead, line->clause->span, unit_points());
         value = instead ? choose(scope, condition, instead, value, line->clause->span) : NULL;
+        outcome_note(scope->scheme, item, OUTCOME_OVERRIDE, line->clause->span, condition, true, value);
     }
     return value;
 }

@@ -142,6 +142,7 @@ static bool gather(struct gates *gates, struct veto *veto)
     veto->condition = condition;
     if (!condition || !complete(gates, veto, &words))
         return false;
+    outcome_note(gates->scope.scheme, NULL, OUTCOME_VETO, veto->span, condition, true, NULL);
     if (words.gate == GATE_UP || words.gate == GATE_DOWN) {
         struct node **place = words.gate == GATE_UP ? &gates->up : &gates->down;
         return (*place = either(&gates->scope, *place, condition)) != NULL;

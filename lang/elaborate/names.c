@@ -81,3 +81,11 @@ void names_of_cited(const struct scheme *cited, struct map *names)
             map_set(names, name.text, strlen(name.text), 1);
     }
 }
+
+bool holds_library(const struct syntax_file *file)
+{
+    for (uint32_t i = 0; i < file->clause_count; i++)
+        if (token_is(&file->clauses[i].tokens[0], "函数") || token_is(&file->clauses[i].tokens[0], "常数"))
+            return true;
+    return false;
+}

@@ -281,6 +281,12 @@ struct node *resolve_table(struct scope *scope, const struct clause *clause, uin
     if (failed || (!row_count && !otherwise))
         return failed ? NULL : fault(scope, "E0332", clause->span, NULL);
     struct node *value = table_value(scope, subjects, subject_count, rows, row_count, otherwise, hit, clause->span);
+    for (uint32_t i = 0; value && row_count > (otherwise ? 0 : 1) && i < clause->body_count; i++) {
+        bool last = i + 1 == clause->body_count && hit < HIT_SUM;       /* of lines that exclude each other it takes what is left */
+        uint32_t row = last ? i - 1 : i;
+        if (row < row_count)
+            outcome_note(scope->scheme, scope->item, OUTCOME_ROW, clause->body[i].span, rows[row].condition, !last, value);
+    }
     return value ? apply_modifiers(scope, value, tokens, to, end) : NULL;
 }
 
@@ -311,6 +317,7 @@ struct node *apply_overrides(struct scope *scope, struct node *base, const struc
         }
         struct node *value = condition ? resolve_value(&value_scope, line->clause, line->from, line->to) : NULL;
         base = value ? choose(scope, condition, value, base, line->clause->span) : NULL;
+        outcome_note(scope->scheme, scope->item, OUTCOME_OVERRIDE, line->clause->span, condition, true, base);
     }
     return base;
 }

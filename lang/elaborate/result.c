@@ -497,6 +497,8 @@ static struct node *grade_node(struct scheme *scheme)
     if (!grade)
         grade = node_absent(scheme->model->pool, node_category(scheme->model->pool, grades, 0, clause->span), STATUS_ERROR,
                             stated_fault(scheme->model, "没有等次可定", "no grade fits"), clause->span);
+    for (uint32_t i = 0; i < clause->body_count; i++)
+        outcome_note(scheme, NULL, OUTCOME_GRADE, clause->body[i].span, conditions[i] ? conditions[i] : i ? conditions[i - 1] : NULL, conditions[i] != NULL, NULL);
     for (uint32_t i = clause->body_count; i-- > 0;)
         if (conditions[i])
             grade = node_operation(scheme->model->pool, OP_SELECT, conditions[i], node_category(scheme->model->pool, grades, i, clause->body[i].span), grade, NULL,

@@ -70,7 +70,9 @@ struct node *field_value(struct scope *scope, struct field_model *field, struct 
     }
     if (!field->replacement)
         return NULL;
-    return choose(scope, node_status_is(pool, raw, status_mask(STATUS_MISSING)), field->replacement, value, field->span);
+    struct node *is_missing = node_status_is(pool, raw, status_mask(STATUS_MISSING));
+    outcome_note(field->owner->scheme, NULL, OUTCOME_MISSING, field->span, is_missing, true, NULL);
+    return choose(scope, is_missing, field->replacement, value, field->span);
 }
 
 /* Figures that every scheme has without declaring them. */

@@ -594,14 +594,6 @@ static void elaborate_library(struct scheme *scheme, struct syntax_file *file)
         quantity_node(scheme, scheme->quantities[i]);
 }
 
-static bool holds_library(const struct syntax_file *file)
-{
-    for (uint32_t i = 0; i < file->clause_count; i++)
-        if (head_is(&file->clauses[i], "函数") || head_is(&file->clauses[i], "常数"))
-            return true;
-    return false;
-}
-
 static void elaborate_clauses(struct scheme *scheme, struct syntax_file *file)
 {
     for (uint32_t i = 0; i < file->clause_count; i++)
@@ -767,6 +759,7 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
         model->library = library_load(model->diagnostics, "2024版");
         model->vocabulary = vocabulary_new(model->library);
     }
+    tests_set_aside(scheme, syntax);
     for (uint32_t i = 0; i < syntax->clause_count; i++)
         if (head_says(&syntax->clauses[i].tokens[0], "引用"))
             cite(scheme, &syntax->clauses[i]);
@@ -776,7 +769,8 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
         if (place)
             only_clause(scheme, place, clause);
     }
-    scheme->is_library = !title && (from.end || model->from_folder) && holds_library(syntax);
+    bool tests_only = !title && scheme->test_count && scheme->cited_count;        /* a file of tests, of the scheme that it cites */
+    scheme->is_library = tests_only || (!title && (from.end || model->from_folder) && holds_library(syntax));
     if (title)
         title_line(scheme, title);
     else if (scheme->is_library)
@@ -787,12 +781,13 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
         model_fault(model, "E0425", edition->span, NULL);
     if (title && !edition)
         model_fault(model, "E0426", title->span, NULL);
+    scheme->lexicon = title ? scheme_lexicon(model, scheme, syntax) : NULL;
     if (title) {
-        syntax_cut(model->diagnostics, scheme_lexicon(model, scheme, syntax), syntax->clauses, syntax->clause_count);
+        syntax_cut(model->diagnostics, scheme->lexicon, syntax->clauses, syntax->clause_count);
         elaborate_clauses(scheme, syntax);
     }
     if (scheme->is_library) {
-        scheme->outline = false;
+        scheme->outline = tests_only;       /* what it cites is to be completed */
         syntax_cut(model->diagnostics, scheme_lexicon(model, scheme, syntax), syntax->clauses, syntax->clause_count);
         elaborate_library(scheme, syntax);
     }

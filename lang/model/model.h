@@ -227,6 +227,15 @@ struct places {                         /* 名额 */
 struct taker;
 struct weights { struct taker *takers; uint32_t taker_count; bool failed; };
 
+/* What tests should have met (lang/test/): a line of the rules that takes effect where a condition holds. */
+enum outcome_kind { OUTCOME_ROW, OUTCOME_GRADE, OUTCOME_OVERRIDE, OUTCOME_POINTS, OUTCOME_EXEMPT, OUTCOME_NOT_EXEMPT, OUTCOME_NOT_APPLICABLE, OUTCOME_MISSING, OUTCOME_VETO,
+                    OUTCOME_KINDS };
+struct rule_outcome {
+    enum outcome_kind kind; struct span span;
+    struct node *condition; bool wanted;    /* it is met where the condition has this value */
+    struct node *owner; struct item *item;  /* what the condition decides, where it is folded into a table by class; either may be NULL */
+};
+
 struct scheme {
     const char *path, *stem, *title; uint32_t file; int year; const char *edition;
     struct span span, title_span;
@@ -266,7 +275,9 @@ struct scheme {
     struct node *grade_subject, *grade_first;           /* what is graded; the condition of the first grade without its share */
     struct node *rank, *grade, *total_node; const struct category_model *grades;
     const char **routine; struct span *routine_spans; uint32_t routine_count;
-    struct clause **tests; uint32_t test_count;
+    struct clause *tests; uint32_t test_count;          /* 测试 blocks as they were read: neither translated nor cut (lang/test/) */
+    struct lexicon *lexicon;                            /* what words of the file are cut into */
+    struct rule_outcome *outcomes; uint32_t outcome_count;
 };
 
 /* Whether a run computes it: it is neither a library nor known in outline only. */

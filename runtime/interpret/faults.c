@@ -207,6 +207,8 @@ void faults_report_value(const struct run *run, uint32_t column, uint32_t row)
         return;
     size_t before = diagnostics_total(run->diagnostics);
     struct cause cause = cause_find(run->program, run->data, run->faults->origins, column, row);
+    if (cause.kind == CAUSE_EMPTY_CELL && column_status(&run->data->columns[cause.column], cause.row) == STATUS_ERROR)
+        return;                     /* nobody has given the cell: who left it open tells it */
     report_cause(run, &cause);
     count_told(run, before);
 }

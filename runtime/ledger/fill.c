@@ -128,6 +128,16 @@ static bool is_empty(const struct domain *domain, const char *text, size_t lengt
     return length == 0;
 }
 
+/* A cell whose value is not known is in error, and no fault. */
+static bool is_unknown(struct filling *filling, uint32_t row, const char *text, size_t length)
+{
+    if (!filling->unknown || strlen(filling->unknown) != length || memcmp(filling->unknown, text, length) != 0)
+        return false;
+    filling->values[row] = 0;
+    filling->status[row] = STATUS_ERROR;
+    return true;
+}
+
 /* A cell that cannot be used: remembered for the end of the batch. */
 static void bad_cell(struct filling *filling, const struct filler *filler, uint32_t row, enum entry_fault fault)
 {
@@ -272,6 +282,8 @@ static void fill_any_number(struct filling *filling, struct filler *filler, cons
     const struct field *field = filler->field;
     size_t length;
     const char *text = clean_cell(filling, raw_cell(batch, row, filler->position), &length);
+    if (is_unknown(filling, row, text, length))
+        return;
     if (is_empty(filling->domain, text, length)) {
         empty_cell(filling, filler, row);
         return;
@@ -462,6 +474,8 @@ static inline __attribute__((always_inline)) void fill_each(
     for (uint32_t row = 0; row < batch->rows; row++) {
         size_t length;
         const char *text = clean_cell(filling, raw_cell(batch, row, filler->position), &length);
+        if (is_unknown(filling, row, text, length))
+            continue;
         if (is_empty(filling->domain, text, length))
             empty_cell(filling, filler, row);
         else
@@ -502,7 +516,9 @@ static void fill_texts(struct filling *filling, struct filler *filler, const str
         const char *text = "";
         if (filler->position != NONE)
             text = clean_cell(filling, raw_cell(batch, row, filler->position), &length);
-        if (is_empty(filling->domain, text, length)) {
+        if (is_unknown(filling, row, text, length)) {
+            length = 0;
+        } else if (is_empty(filling->domain, text, length)) {
             length = 0;
             if (filler->position != NONE)
                 empty_cell(filling, filler, row);

@@ -40,6 +40,7 @@ struct filling {
     struct ledger_faults *faults;
     uint32_t rows;
     bool key_faults;                /* some cell of a key is wrong */
+    const char *unknown;            /* text of cells that are not known (ledger.h), or NULL */
 
     struct buffer scratch;
     uint32_t batch_rows;

@@ -9,6 +9,7 @@ struct ledger_state {
     bool read;                      /* the file was there and had its columns */
     bool rows_lost;                 /* some rows or keys could not be read: what they would have named is not looked for */
     bool resolved;                  /* keys_resolve has done its keys */
+    const char *unknown;            /* text of cells that are not known, or NULL */
     struct arena names;             /* headings of the file */
     struct filling filling;
     struct ledger_faults faults;

@@ -97,6 +97,7 @@ static void load_bytes(struct loading *loading, uint32_t domain, const struct le
             continue;
         struct input input;
         input_open_bytes(&input, ledgers[i].bytes, ledgers[i].length);
+        loading->states[domain].unknown = ledgers[i].unknown;
         load_input(loading, domain, ledgers[i].path, &input);
         return;
     }

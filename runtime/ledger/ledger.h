@@ -27,8 +27,9 @@ void data_free(struct data *data);
  * the program has sources, source i of the diagnostics must be source i of the program. */
 bool ledgers_load(const struct program *program, const struct ledger_paths *paths, struct data *data, struct diagnostics *diagnostics);
 
-/* A ledger whose file is in memory already; path is its name in messages. */
-struct ledger_bytes { const char *name, *path; const char *bytes; size_t length; };
+/* A ledger whose file is in memory already; path is its name in messages. unknown: the text of cells whose value nobody has given, or NULL:
+ * such a value is in error, and what comes to rest on it is told by whoever left it open (lang/test/), not by the run. */
+struct ledger_bytes { const char *name, *path; const char *bytes; size_t length; const char *unknown; };
 
 /* The same from memory; a ledger that is not among them is reported as a file that is not there. */
 bool ledgers_load_bytes(const struct program *program, const struct ledger_bytes *ledgers, size_t count, struct data *data,

@@ -156,6 +156,7 @@ static void begin_again(struct reading *reading, enum encoding encoding)
     filling_close(&state->filling);
     faults_restart(&state->faults);
     filling_open(&state->filling, reading->program, &reading->program->domains[reading->domain], reading->data->columns, &state->faults);
+    state->filling.unknown = state->unknown;
     memory_free(reading->data->domains[reading->domain].lines);
     reading->data->domains[reading->domain].lines = NULL;
     reading->line_capacity = 0;
@@ -217,6 +218,7 @@ void read_ledger(const struct program *program, uint32_t domain, struct input *i
 {
     struct reading reading = {.program = program, .domain = domain, .input = input, .data = data, .state = state};
     filling_open(&state->filling, program, &program->domains[domain], data->columns, &state->faults);
+    state->filling.unknown = state->unknown;
     read_in_some_encoding(&reading);
     state->read = reading.columns && reading.csv.fault == CSV_SOUND;
     csv_close(&reading.csv);

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* the first byte says where the second ledger begins */
     size_t cut = size ? 1 + (size - 1) * data[0] / 255 : 0;
     const char *text = (const char *)data;
-    struct ledger_bytes ledgers[] = {{"乡镇", "乡镇.csv", size ? text + 1 : text, size ? cut - 1 : 0}, {"月报", "月报.csv", text + cut, size - cut}};
+    struct ledger_bytes ledgers[] = {{"乡镇", "乡镇.csv", size ? text + 1 : text, size ? cut - 1 : 0, NULL}, {"月报", "月报.csv", text + cut, size - cut, NULL}};
     struct loaded loaded;
     load_texts(&loaded, ledgers, 2);
     assert(loaded.sound == (diagnostics_count(loaded.diagnostics, SEVERITY_ERROR) == 0));

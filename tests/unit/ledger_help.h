@@ -112,7 +112,7 @@ static void load_texts(struct loaded *loaded, const struct ledger_bytes *ledgers
 
 static __attribute__((unused)) void load_bytes(struct loaded *loaded, const char *bytes, size_t length)
 {
-    load_texts(loaded, &(struct ledger_bytes){"乡镇", "乡镇.csv", bytes, length}, 1);
+    load_texts(loaded, &(struct ledger_bytes){"乡镇", "乡镇.csv", bytes, length, NULL}, 1);
 }
 
 static void unload(struct loaded *loaded)

@@ -545,8 +545,8 @@ static void test_two_ledgers(void **state)
     (void)state;
     for (size_t i = 0; i < LENGTH(pairs); i++) {
         struct loaded loaded;
-        struct ledger_bytes ledgers[] = {{"月报", "月报.csv", pairs[i].months, strlen(pairs[i].months)},
-                                         {"乡镇", "乡镇.csv", pairs[i].units, strlen(pairs[i].units)}};
+        struct ledger_bytes ledgers[] = {{"月报", "月报.csv", pairs[i].months, strlen(pairs[i].months), NULL},
+                                         {"乡镇", "乡镇.csv", pairs[i].units, strlen(pairs[i].units), NULL}};
         load_texts(&loaded, ledgers, 2);
         if (strcmp(loaded.codes, pairs[i].codes) != 0)
             print_message("pair %zu\n", i);
