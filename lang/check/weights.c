@@ -111,6 +111,26 @@ static void check_sums(struct scheme *scheme)
     }
 }
 
+/* The figure over rows without which a value has none: what is taken of 各 留言 where there is no 留言, or where their number is 0. NULL
+ * where the value lacks something else. */
+static const struct node *figure_of_rows(const struct node *node, bool counted)
+{
+    if (!node || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD)
+        return NULL;
+    if (node->kind == NODE_FOLD)
+        return (counted ? node->fold == FOLD_COUNT : node_can_be(node, status_mask(STATUS_NOT_APPLICABLE))) ? node : NULL;
+    counted = counted || (node->kind == NODE_OPERATION && node->op == OP_EQUAL);
+    const struct node *found = figure_of_rows(node->a, counted);
+    found = found ? found : figure_of_rows(node->b, counted);
+    return found ? found : figure_of_rows(node->c, counted);
+}
+
+static void report_inapplicable(const struct scope *scope, const struct item *item)
+{
+    const struct node *figure = figure_of_rows(item->inapplicable, false);
+    fault(scope, figure ? "E0437" : "E0433", item->span, item->code, figure ? figure->target->name : NULL, NULL);
+}
+
 /* An exemption by a condition on data leaves its weight somewhere, or the sum does not hold for whoever is exempt. */
 static void check_policies(struct scheme *scheme)
 {
@@ -124,7 +144,7 @@ static void check_policies(struct scheme *scheme)
         const struct weight_policy *other = item->not_applicable_policy.kind ? &item->not_applicable_policy : item->group ? &item->group->not_applicable : &scheme->group_default;
         struct node *inapplicable = item->inapplicable;
         if (inapplicable && inapplicable->kind != NODE_CONSTANT && inapplicable->kind != NODE_TABLE && other->kind == POLICY_NONE)
-            fault(&scope, "E0433", item->span, item->code, NULL);
+            report_inapplicable(&scope, item);
     }
 }
 

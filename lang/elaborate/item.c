@@ -197,7 +197,22 @@ static bool guarded_line(struct scheme *scheme, struct item *item, struct line l
     return false;
 }
 
-/* 本项 扣完为止, 本项 最高 20分, 最低 0分, 得分 保留 2位小数,四舍五入 */
+/* 最高 20分,最低 0分 in tokens [from, to): each part up to a comma is a limit. False where one is none. */
+static bool limits(struct item *item, struct clause *clause, uint32_t from, uint32_t to)
+{
+    while (from < to) {
+        uint32_t end = token_next_comma(clause->tokens, to, from);
+        const struct token *word = &clause->tokens[from];
+        bool most = token_is(word, "最高");
+        if (end < from + 2 || !(most || token_is(word, "最低")))
+            return false;
+        *(most ? &item->cap : &item->floor) = (struct line){.clause = clause, .from = from + 1, .to = end};
+        from = end + 1;
+    }
+    return true;
+}
+
+/* 本项 扣完为止, 本项 最高 20分,最低 0分, 得分 保留 2位小数,四舍五入 */
 static bool limit_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to)
 {
     const struct token *tokens = clause->tokens + from;
@@ -212,11 +227,8 @@ static bool limit_line(struct scheme *scheme, struct item *item, struct clause *
         return true;
     }
     uint32_t start = token_is(&tokens[0], "本项") ? 1 : 0;
-    if (count > start + 1 && (token_is(&tokens[start], "最高") || token_is(&tokens[start], "最低"))) {
-        struct line line = {.clause = clause, .from = from + start + 1, .to = to};
-        *(token_is(&tokens[start], "最高") ? &item->cap : &item->floor) = line;
+    if (count > start + 1 && limits(item, clause, from + start, to))
         return true;
-    }
     struct scope scope = item_scope(scheme, item);
     if (count > 2 && token_is(&tokens[0], "得分") && token_is(&tokens[1], "保留")) {
         item->has_rounding = rounding_at(&scope, clause->tokens, to, from + 1, &item->quantum, &item->rounding) == to;

@@ -149,6 +149,17 @@ struct node *resolve_value(struct scope *scope, const struct clause *clause, uin
 
 struct row_parts { const struct token *cells[8]; uint32_t counts[8]; uint32_t cell_count; const struct token *value; uint32_t value_count; bool otherwise; };
 
+/* 1,130分: a comma between digits is one of thousands, not between a cell and the next. */
+static const struct token *thousands_in(const struct model *model, const struct clause *row)
+{
+    for (uint32_t i = 0; i < row->token_count; i++) {
+        const char *text = row->tokens[i].kind == TOKEN_NUMBER ? span_text(model, row->tokens[i].span) : "";
+        if (strchr(text, ','))
+            return &row->tokens[i];
+    }
+    return NULL;
+}
+
 /* Splits a row into the cells of its subjects and the value: by commas, or (one subject) where the trailing value begins. */
 static bool split_row(struct scope *scope, const struct clause *row, uint32_t subjects, struct row_parts *parts)
 {
@@ -188,6 +199,9 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
         parts->counts[parts->cell_count++] = end - from - (end > from && token_is(&tokens[end - 1], "的") ? 1 : 0);
         from = end + 1;
     }
+    const struct token *joined = thousands_in(scope->scheme->model, row);
+    if (joined)
+        return fault(scope, "E0338", joined->span, span_text(scope->scheme->model, joined->span), NULL), false;
     return fault(scope, "E0331", row->span, lang_format("%u", subjects), NULL), false;
 }
 

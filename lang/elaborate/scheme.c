@@ -553,6 +553,10 @@ static void say(struct scheme *scheme, struct clause *clause)
         veto_line(scheme, clause, &scheme->adjustments, &scheme->adjustment_count);
     else if (head_is(clause, "一般性工作"))
         routine_line(scheme, clause);
+    else if (is_figure(clause, 0)) {
+        model_fault(scheme->model, "E0418", clause->tokens[0].span, clause->tokens[0].text, NULL);
+        figure_line(scheme, clause, 0, true);       /* known from here on: who uses it needs no message */
+    }
     else if (!level_clause(scheme, clause) && !guarded_result(scheme, clause))
         not_understood(scheme->model, "E0415", clause->tokens, clause->token_count);
 }
