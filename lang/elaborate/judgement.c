@@ -112,6 +112,6 @@ uint32_t judgement_at(struct scope *scope, struct node *value, struct node *cond
     if (within && condition)
         within = either(&inner, negate_condition(&inner, condition), within);
     if (within && within->domain && within->domain->kind == ROWS_LEDGER)
-        requirement_add(within->domain, within, SEVERITY_ERROR, parts.span, lang_format("要求 %s", span_text(scheme->model, parts.span)));
+        requirement_add(within->domain, within, SEVERITY_ERROR, parts.span, span_text(scheme->model, parts.span));
     return end;
 }

@@ -416,7 +416,7 @@ static void figure_line(struct scheme *scheme, struct clause *clause, uint32_t n
         return;
     }
     quantity->is_result = is_result;
-    quantity->base = (struct line){.clause = clause, .from = name + 2, .to = clause->token_count};
+    quantity->base = (struct line){.clause = clause, .from = clause->tokens[name + 1].kind == TOKEN_ASSIGN ? name + 2 : name + 1, .to = clause->token_count};
     if (token_is(token, "总分")) {
         scheme->total = quantity;
         scheme->has_total = true;
@@ -488,7 +488,7 @@ static void declare(struct scheme *scheme, struct clause *clause)
 static bool is_figure(const struct clause *clause, uint32_t name)
 {
     bool named = clause->token_count > name + 2 && (clause->tokens[name].kind == TOKEN_WORD || (name && clause->tokens[name].kind == TOKEN_TEXT));
-    return named && clause->tokens[name + 1].kind == TOKEN_ASSIGN;
+    return named && (clause->tokens[name + 1].kind == TOKEN_ASSIGN || (clause->has_body && token_is(&clause->tokens[name + 1], "按")));
 }
 
 /* ---- second pass: what is said ---- */

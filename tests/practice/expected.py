@@ -163,6 +163,68 @@ def incidents():
     return table
 
 
+@case
+def tables():
+    table = []
+    for unit in rows("tables", "乡镇"):
+        level, times, leads, own = unit["级别"], int(unit["推广次数"]), unit["牵头"] == "是", Fraction(unit["自评"])
+        nation, ten = level == "国家级", times >= 10
+        sums = [Fraction(5)] * nation + [Fraction(9, 4)] * ten + [Fraction(1)] * leads
+        more = [Fraction(3)] * (times >= 20) + [Fraction(2)] * ten + [own] * leads
+        high = [Fraction(6)] * nation + [Fraction(5)] * ten + [Fraction(4)] * (level == "省级") + [own] * leads
+        low = [6] * (level in ("国家级", "省级")) + [5] * ten + [3] * (level in ("无", "市级") and not ten) + [2] * (times < 5)
+        table.append({
+            "代码": unit["代码"],
+            "LD01": rounded(min(Fraction(7), sum(sums, Fraction(0))), 2),
+            "LD02": rounded(sum(more, Fraction(0)) if more else Fraction(1, 2), 2),
+            "LD03": rounded(max(high) if high else Fraction(1), 2),
+            "LD04": rounded(min(low), 2),
+            "LD05": rounded(5 if ten else 3 if leads else 0, 2),
+            "LD06": rounded({"国家级": 5, "省级": 3}.get(level, 1), 2),
+        })
+    return table
+
+
+@case
+def limits():
+    weight = {"A1": 5, "A2": 10, "B1": 10, "B2": 10}
+    units = rows("limits", "乡镇")
+    lines, totals = [], {}
+    for unit in units:
+        out = {code for code, column in (("B1", "不涉及"), ("B2", "停办")) if unit[column] == "是"}
+        kept = sum(w for code, w in weight.items() if code not in out)
+        share = Fraction(sum(weight[code] for code in out), kept)
+        full = {code: weight[code] * (1 + share) for code in weight if code not in out}
+        rate, complaints = Fraction(unit["完成率"]) / 100, int(unit["投诉"])
+        score = {"A1": full["A1"] - 3 * int(unit["事故"]), "A2": full["A2"] - Fraction(3, 2) * complaints + (0 if complaints else 2)}
+        for code in ("B1", "B2"):
+            if code not in out:
+                score[code] = rate * full[code]
+        if "B2" in score and score["A1"] < 0:
+            score["B2"] = Fraction(6)
+        score = {code: Fraction(rounded(points, 2)) for code, points in score.items()}
+        safe = min(Fraction(16), max(Fraction(0), score["A1"] + score["A2"]))
+        work = [score[code] for code in ("B1", "B2") if code in score]
+        line = {"代码": unit["代码"]}
+        line.update({code: rounded(score[code], 2) if code in score else "" for code in weight})
+        line.update({"安全": rounded(safe, 2), "业务": rounded(sum(work), 2) if work else ""})
+        if len(score) >= 3:
+            totals[unit["代码"]] = Fraction(rounded(max(Fraction(0), safe + sum(work) - Fraction(unit["通报扣分"])), 2))
+        line["总分"] = rounded(totals[unit["代码"]], 2) if unit["代码"] in totals else ""
+        lines.append(line)
+    for unit, line in zip(units, lines):
+        code = unit["代码"]
+        line["名次"] = line["等次"] = ""
+        if code not in totals:
+            continue
+        mine = [other["代码"] for other in units if other["类别"] == unit["类别"]]
+        places = max(1, len(mine) * 20 // 100)
+        line["名次"] = 1 + sum(total > totals[code] for total in totals.values())
+        takes = sum(totals[other] >= totals[code] for other in mine if other in totals) <= places
+        line["等次"] = "优秀" if totals[code] >= 20 and takes else "合格" if totals[code] >= 10 else "其他"
+    return lines
+
+
 if __name__ == "__main__":
     for name in sys.argv[1:] or CASES:
         write(name, CASES[name]())

@@ -395,7 +395,8 @@ static bool ledger_fails(struct evaluation *evaluation, struct row_set *ledger)
             return true;
         for (uint32_t row = 0; requirement->condition && row < rows; row++) {
             struct value value = evaluation_value(evaluation, requirement->condition, row);
-            if (!evaluation_void(evaluation, ledger, row) && (is_fault(&value) || (value.status == STATUS_PRESENT && !value.code)))
+            bool unmet = requirement->severity == SEVERITY_ERROR && value.status == STATUS_PRESENT && !value.code;     /* 提醒 only warns */
+            if (!evaluation_void(evaluation, ledger, row) && (is_fault(&value) || unmet))
                 return true;
         }
     }

@@ -294,8 +294,8 @@ static bool by_decision(struct maker *maker, unsigned points)
         return false;
     unsigned high = kinds[field->kind].top / 2 + 1, low = 1 + below(maker, kinds[field->kind].top / 3);
     const char *unit = kinds[field->kind].unit;
-    SAY(maker, "        系数 按 %s、%s、%s,自上而下 {\n            低于 %u%s,是,不限,1.30\n            低于 %u%s,否,优、良,1.15\n", field->name, flag->name,
-        grade->name, low, unit, low, unit);
+    SAY(maker, "        系数 按 %s、%s、%s,%s {\n            低于 %u%s,是,不限,1.30\n            低于 %u%s,否,优、良,1.15\n", field->name, flag->name,
+        grade->name, PICK(maker, "自上而下", "首个", "累加", "取最高", "取最低"), low, unit, low, unit);
     SAY(maker, "            达到 %u%s 且 低于 %u%s,是,不限,0.85\n            其余 0.5\n        }\n        得分 = %u分 × 系数,最高 %u分\n", low, unit, high, unit, points, points);
     return true;
 }
@@ -591,6 +591,9 @@ static void groups(struct maker *maker)
             indicator(maker, &exempts);
         if (exempts)
             exemption_policy(maker);
+        SAY(maker, "    不适用 的,权重 %s 分摊到 全部 其他 指标\n", PICK(maker, "按比例", "平均"));
+        if (one_in(maker, 4))
+            SAY(maker, "    本组 %s\n", PICK(maker, "扣完为止", "最高 7分", "最低 2.5分"));
         SAY(maker, "}\n");
     }
 }
@@ -635,14 +638,16 @@ static void grades_of(struct maker *maker, unsigned best)
     bool further = field && field->policy != EMPTY_INAPPLICABLE && one_in(maker, 2);
     SAY(maker, "等次 按 舍入后 总分,自上而下 {\n    优秀  达到 %u分", best);
     if (one_in(maker, 2)) {
-        SAY(maker, ",不超过 %s 的 %u%%,%s,跨线同分 的,", PICK(maker, "全部 乡镇", "本类 乡镇"), 10 + below(maker, 50), PICK(maker, "去尾", "四舍五入", "进一"));
+        SAY(maker, ",不超过 %s 的 %u%%,%s,跨线同分 的,", PICK(maker, "全部 乡镇", "本类 乡镇"), 10 + below(maker, 50),
+            PICK(maker, "去尾", "四舍五入", "进一", "去尾,不足 1人 的,按 1人"));
         if (further)
             SAY(maker, "按 %s %s,再同 的,", field->name, PICK(maker, "从高到低", "从低到高"));
         SAY(maker, "%s", PICK(maker, "都不取", "都取"));
     }
     SAY(maker, "\n    良好  达到 %u分\n    不合格  其余\n}\n", best / 2);
     if (one_in(maker, 2))
-        SAY(maker, "一票否决 %s 为 是 的,等次 %s,名次 照排\n", flag->name, PICK(maker, "最高 良好", "为 不合格"));
+        SAY(maker, "一票否决 %s 为 是 的,等次 %s,名次 %s,名额 %s\n", flag->name, PICK(maker, "最高 良好", "为 不合格", "最高 不合格"), PICK(maker, "照排", "不排"),
+            PICK(maker, "照占", "不占"));
 }
 
 void random_scheme_make(uint64_t seed, struct random_scheme *scheme)

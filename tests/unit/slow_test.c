@@ -32,11 +32,10 @@ static void compare_case(const char *const *paths, uint32_t count, const struct 
 }
 
 /* All rules of a folder together, on the ledgers beside them. */
-static void acceptance_cases(void **state)
+static void cases_of(const char *which)
 {
-    (void)state;
     glob_t folders, rules;
-    assert_int_equal(glob("tests/acceptance/[0-9]*", 0, NULL, &folders), 0);
+    assert_int_equal(glob(which, 0, NULL, &folders), 0);
     for (size_t i = 0; i < folders.gl_pathc; i++) {
         char pattern[256];
         snprintf(pattern, sizeof pattern, "%s/*.assess", folders.gl_pathv[i]);
@@ -46,6 +45,18 @@ static void acceptance_cases(void **state)
         globfree(&rules);
     }
     globfree(&folders);
+}
+
+static void acceptance_cases(void **state)
+{
+    (void)state;
+    cases_of("tests/acceptance/[0-9]*");
+}
+
+static void practice_cases(void **state)
+{
+    (void)state;
+    cases_of("tests/practice/*/");
 }
 
 /* LEVEL/YEAR.assess and LEVEL/NAME-YEAR.assess on the ledgers in the folder of the same name; what the latter cite finds its own in LEVEL/YEAR. */
@@ -157,6 +168,7 @@ int main(void)
     lang_memory_start();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(acceptance_cases),
+        cmocka_unit_test(practice_cases),
         cmocka_unit_test(rule_sets),
         cmocka_unit_test(township_year),
         cmocka_unit_test(random_schemes),
