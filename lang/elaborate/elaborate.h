@@ -234,6 +234,13 @@ struct scheme *scheme_load(struct model *model, const char *path, struct span fr
 struct scheme *scheme_outline(struct model *model, const char *path, struct span from);
 /* The path of a file that is named relative to another. */
 const char *path_beside(const char *path, const char *relative);
+/* The file's name without folder and ending. */
+const char *path_stem(const char *path);
+/* Whether both paths lead to one file. */
+bool path_same_file(const char *one, const char *other);
+/* Reads a rule file and registers its text. False where it cannot be read, which is told at `from`, where it is cited (empty: on the command
+ * line). */
+bool source_read(struct model *model, const char *path, struct span from, uint32_t *file);
 
 /* ---- levels ---- */
 /* 层级, 承接, 沿革, 要求, 关注. False where the clause is none of these. */

@@ -250,6 +250,8 @@ static bool note_line(struct scheme *scheme, struct item *item, struct clause *c
     for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++)
         if (to - from >= 2 && token_is(&clause->tokens[from], notes[i].word) && clause->tokens[from + 1].kind != TOKEN_ASSIGN) {
             const char **place = (const char **)((char *)item + notes[i].offset);
+            if (*place)
+                model_fault(scheme->model, "E0345", tokens_span(clause->tokens + from, to - from), NULL);
             *place = span_text(scheme->model, tokens_span(clause->tokens + from + 1, to - from - 1));
             return true;
         }

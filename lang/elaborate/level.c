@@ -195,6 +195,7 @@ static void focus_line(struct scheme *scheme, struct clause *clause)
     bool matched = pattern_match(&pattern, clause->tokens, clause->token_count, &match) && match.captures[0].count == 1 && match.captures[1].count == 1 &&
                    match.captures[2].count == 1 && match.captures[1].tokens[0].kind == TOKEN_NUMBER &&
                    rational_to_int64(&match.captures[1].tokens[0].number, &number) && number >= 1 && number <= UINT32_MAX;
+    scheme->focus_said = true;
     if (!matched) {
         model_fault(scheme->model, "E0740", clause->span, NULL);
         return;
@@ -347,11 +348,16 @@ static bool inspection_workload(struct scheme *scheme, struct workload *workload
     return workload->inspections > 0;
 }
 
-static void listed(const struct token *tokens, uint32_t count, const struct token ***list, uint32_t *list_count)
+static void listed(struct scheme *scheme, const struct token *tokens, uint32_t count, const struct token ***list, uint32_t *list_count)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (tokens[i].kind == TOKEN_WORD || tokens[i].kind == TOKEN_TEXT)
-            *ARRAY_ADD(*list, *list_count) = &tokens[i];
+    for (uint32_t i = 0; i < count; i++) {
+        if (tokens[i].kind != TOKEN_WORD && tokens[i].kind != TOKEN_TEXT)
+            continue;
+        for (uint32_t k = 0; k < *list_count; k++)
+            if (strcmp((*list)[k]->text, tokens[i].text) == 0)
+                said_twice(scheme->model, tokens[i].span, (*list)[k]->span);
+        *ARRAY_ADD(*list, *list_count) = &tokens[i];
+    }
 }
 
 bool level_item_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to)
@@ -386,9 +392,9 @@ bool level_item_line(struct scheme *scheme, struct item *item, struct clause *cl
     if (token_is(head, "沿革"))
         descent_line(scheme, item, clause, tokens, count);
     else if (token_is(head, "话题"))
-        listed(tokens, count, &item->topics, &item->topic_count);
+        listed(scheme, tokens, count, &item->topics, &item->topic_count);
     else if (token_is(head, "承接"))
-        listed(tokens, count, &item->descends, &item->descends_count);
+        listed(scheme, tokens, count, &item->descends, &item->descends_count);
     else
         return false;
     return true;
@@ -466,7 +472,7 @@ void focuses_elaborate(struct scheme *scheme)
 {
     for (uint32_t i = 0; i < scheme->focus_count; i++)
         focus_elaborate(scheme, &scheme->focuses[i]);
-    for (uint32_t i = 0; !scheme->focus_count && i < scheme->item_count; i++)
+    for (uint32_t i = 0; !scheme->focus_said && i < scheme->item_count; i++)
         if (scheme->items[i]->topic_count) {
             model_fault(scheme->model, "W0742", scheme->items[i]->topics[0]->span, NULL);
             return;

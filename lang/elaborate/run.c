@@ -409,6 +409,15 @@ static struct node *resolve_places(struct scope *scope, const struct token *toke
     return fault(scope, "E0377", tokens[1].span, tokens[1].text, NULL);
 }
 
+/* Written without a space or mark between. */
+static bool is_one_word(const struct token *tokens, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (tokens[i].kind != TOKEN_WORD || (i && tokens[i].span.start != tokens[i - 1].span.end))
+            return false;
+    return count > 1;
+}
+
 /* 折算(甲,乙) where a file that may declare it could not be read, which was told. */
 static bool function_is_missing(const struct scheme *scheme, const struct token *tokens, uint32_t count)
 {
@@ -453,5 +462,9 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
         return node;
     if (function_is_missing(scope->scheme, tokens, count))
         return NULL;
+    if (is_one_word(tokens, count)) {       /* a name that is not known, and could be cut into words that are */
+        struct span span = tokens_span(tokens, count);
+        return unknown_name(scope, &(struct token){.kind = TOKEN_WORD, .text = span_text(scope->scheme->model, span), .span = span});
+    }
     return not_understood(scope->scheme->model, "E0208", tokens, count);
 }

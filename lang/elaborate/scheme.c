@@ -1,8 +1,5 @@
 /* A rule file to its scheme: first all that is declared (ledgers, groups, indicators), then what is said of it, then the results. */
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
-#include "base/file.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
 #include "phrase/library.h"
@@ -230,11 +227,28 @@ static bool group_limit(struct scheme *scheme, struct clause *clause, struct gro
     return place != NULL;
 }
 
+/* Whether a line that is out of place belongs to the same lost block as the one before it: lines of an indicator whose first line is gone
+ * stand below each other, and one message is enough. `column` is that of the line before, 0 where that was in its place. */
+static bool goes_on_lost(const struct scheme *scheme, const struct clause *line, uint32_t *column)
+{
+    const struct source *source = diagnostics_source(scheme->model->diagnostics, line->span.file);
+    uint32_t start = line->span.start, own;
+    while (start > 0 && source->text[start - 1] != '\n')
+        start--;
+    own = line->span.start - start + 1;
+    bool lost = *column > 1 && own == *column;
+    *column = own;
+    return lost;
+}
+
 static void group_lines(struct scheme *scheme, struct clause *clause, struct group_model *group)
 {
+    uint32_t column = 0;
     for (uint32_t i = 0; i < clause->body_count; i++) {
         struct clause *line = &clause->body[i];
-        if (!head_is(line, "指标") && !weight_policy_line(scheme, group, NULL, line) && !group_limit(scheme, line, group))
+        if (head_is(line, "指标") || weight_policy_line(scheme, group, NULL, line) || group_limit(scheme, line, group))
+            column = 0;
+        else if (!goes_on_lost(scheme, line, &column))
             model_fault(scheme->model, "E0348", line->span, span_text(scheme->model, line->span), NULL);
     }
 }
@@ -432,13 +446,13 @@ static bool guarded_result(struct scheme *scheme, struct clause *clause)
     if (!splits_guard(tokens, clause->token_count, 0, &guard_from, &guard_to, &rest) || clause->token_count - rest < 2)
         return false;
     struct quantity *quantity = quantity_find(scheme->quantities, scheme->quantity_count, tokens[rest].text);
+    bool scores = token_is(&tokens[rest + 1], "得");
+    if (tokens[rest].kind != TOKEN_WORD || (!scores && !token_is(&tokens[rest + 1], "不评")))
+        return false;
     if (!quantity) {
         model_fault(scheme->model, "E0203", tokens[rest].span, tokens[rest].text, NULL);
         return true;
     }
-    bool scores = token_is(&tokens[rest + 1], "得");
-    if (!scores && !token_is(&tokens[rest + 1], "不评"))
-        return false;
     quantity_override(quantity, (struct line){.clause = clause, .guard_from = guard_from, .guard_to = guard_to, .from = scores ? rest + 2 : rest + 1,
                                               .to = clause->token_count});
     return true;
@@ -515,7 +529,20 @@ static bool takes_block(const struct clause *clause)
     return !token_is(&clause->tokens[clause->token_count - 1], "不评");
 }
 
-static void say(struct scheme *scheme, struct clause *clause)
+/* 免考 的,… behind the end of its group. */
+static bool policy_out_of_place(struct scheme *scheme, const struct clause *clause)
+{
+    uint32_t from, to, rest;
+    bool guarded = splits_guard(clause->tokens, clause->token_count, 0, &from, &to, &rest);
+    const struct token *last = &clause->tokens[guarded ? to - 1 : 0];
+    if (!guarded || !(token_is(last, "免考") || token_is(last, "不适用") || token_is(last, "都免考")))
+        return false;
+    model_fault(scheme->model, "E0348", clause->span, span_text(scheme->model, clause->span), NULL);
+    return true;
+}
+
+/* column: of a line before it that was not understood, or 0. */
+static void say(struct scheme *scheme, struct clause *clause, uint32_t *column)
 {
     if (!takes_block(clause))
         refuse_block(scheme->model, clause);
@@ -557,8 +584,12 @@ static void say(struct scheme *scheme, struct clause *clause)
         model_fault(scheme->model, "E0418", clause->tokens[0].span, clause->tokens[0].text, NULL);
         figure_line(scheme, clause, 0, true);       /* known from here on: who uses it needs no message */
     }
-    else if (!level_clause(scheme, clause) && !guarded_result(scheme, clause))
-        not_understood(scheme->model, "E0415", clause->tokens, clause->token_count);
+    else if (!level_clause(scheme, clause) && !guarded_result(scheme, clause)) {
+        if (!goes_on_lost(scheme, clause, column) && !policy_out_of_place(scheme, clause))
+            not_understood(scheme->model, "E0415", clause->tokens, clause->token_count);
+        return;
+    }
+    *column = 0;
 }
 
 static void collect_items(struct scheme *scheme, const struct syntax_file *file)
@@ -614,8 +645,8 @@ static void elaborate_clauses(struct scheme *scheme, struct syntax_file *file)
             model_fault(scheme->model, "E0416", scheme->title_span, NULL);
         return;
     }
-    for (uint32_t i = 0; i < file->clause_count; i++)
-        say(scheme, &file->clauses[i]);
+    for (uint32_t i = 0, column = 0; i < file->clause_count; i++)
+        say(scheme, &file->clauses[i], &column);
     collect_items(scheme, file);
     scheme->sound = diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR) == scheme->faults_before;
 }
@@ -637,60 +668,6 @@ static void complete(struct scheme *scheme)
 }
 
 /* ---- files ---- */
-
-static const char *stem_of(const char *path)
-{
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
-    return lang_text(name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
-}
-
-/* Whether both paths lead to one file. */
-static bool same_file(const char *one, const char *other)
-{
-    struct stat a, b;
-    return strcmp(one, other) == 0 || (stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino);
-}
-
-/* county/ and ../city/2024.assess make city/2024.assess, where no link leads elsewhere. */
-const char *path_beside(const char *path, const char *relative)
-{
-    const char *slash = strrchr(path, '/');
-    if (relative[0] == '/' || !slash)
-        return relative;
-    size_t folder = (size_t)(slash - path) + 1;
-    const char *plain = lang_format("%.*s%s", (int)folder, path, relative);
-    while (strncmp(relative, "../", 3) == 0 && folder > 1) {
-        size_t parent = folder - 1;
-        while (parent > 0 && path[parent - 1] != '/')
-            parent--;
-        if (path[parent] == '.')
-            break;
-        folder = parent;
-        relative += 3;
-    }
-    const char *tidy = lang_format("%.*s%s", (int)folder, path, relative);
-    return same_file(plain, tidy) ? tidy : plain;
-}
-
-static bool read_source(struct model *model, const char *path, struct span from, uint32_t *file)
-{
-    struct buffer text = {0};
-    int error = file_read(path, LIMIT_SOURCE_BYTES, &text);
-    if (error) {
-        const char *limit = lang_format("%d", LIMIT_SOURCE_BYTES >> 20);
-        const char *code = error == EFBIG ? "E0421" : error == EISDIR ? "E0422" : "E0420";
-        const char *reason = file_error_text(error);
-        if (from.end)
-            model_fault(model, code, from, path, error == EFBIG ? limit : reason, NULL);
-        else {
-            const char *arguments[2] = {path, error == EFBIG ? limit : reason};
-            report_file(model->diagnostics, code, arguments, path);
-        }
-        return false;
-    }
-    *file = diagnostics_add_source(model->diagnostics, lang_text(path, strlen(path)), buffer_text(&text), text.length);
-    return true;                    /* the text stays for the messages' sake */
-}
 
 static void cite(struct scheme *scheme, const struct clause *clause)
 {
@@ -743,16 +720,16 @@ struct scheme *scheme_load(struct model *model, const char *path, struct span fr
 struct scheme *scheme_outline(struct model *model, const char *path, struct span from)
 {
     for (uint32_t i = 0; i < model->scheme_count; i++)
-        if (same_file(model->schemes[i]->path, path)) {
+        if (path_same_file(model->schemes[i]->path, path)) {
             if (model->schemes[i]->loading)
                 return citing_circle(model, i, from);
             return model->schemes[i];
         }
     uint32_t file;
-    if (!read_source(model, path, from, &file))
+    if (!source_read(model, path, from, &file))
         return NULL;
     struct scheme *scheme = lang_new(sizeof *scheme);
-    *scheme = (struct scheme){.path = lang_text(path, strlen(path)), .stem = stem_of(path), .file = file, .model = model, .year = 2024, .loading = true, .outline = true, .cited_at = from};
+    *scheme = (struct scheme){.path = lang_text(path, strlen(path)), .stem = path_stem(path), .file = file, .model = model, .year = 2024, .loading = true, .outline = true, .cited_at = from};
     rational_init(&scheme->quantum);
     *ARRAY_ADD(model->schemes, model->scheme_count) = scheme;
     size_t before = diagnostics_count(model->diagnostics, SEVERITY_ERROR);

@@ -244,7 +244,7 @@ struct scheme {
     struct scheme *under, *lineage; struct span under_span, lineage_span;
     struct level_model level;           /* upper NULL: none */
     struct demand *demands; uint32_t demand_count;
-    struct focus *focuses; uint32_t focus_count;
+    struct focus *focuses; uint32_t focus_count; bool focus_said;      /* said: also where it was not understood */
     struct abolished *abolished; uint32_t abolished_count;
     size_t faults_before; bool sound;   /* sound: its lines were all understood; what is said in them may still be wrong */
     struct row_set **ledgers; uint32_t ledger_count;

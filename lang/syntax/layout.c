@@ -394,6 +394,7 @@ static enum layout_kind forgotten_close(struct layout *layout, struct span *span
     *span = (struct span){.file = reader->file, .start = reader->tokens[place].span.start, .end = reader->tokens[place].span.start};
     layout->end_pending = true;
     layout->excess = 0;
+    layout->forgotten += !at_end;
     return LAYOUT_BLOCK_CLOSE;
 }
 
@@ -435,6 +436,8 @@ static bool skip_structural(struct layout *layout)
         return false;
     if (layout->excess) {
         layout->excess--;
+    } else if (layout->forgotten) {
+        layout->forgotten--;
     } else {
         report(reader->diagnostics, LANG_E0111, token->span, NULL, spelling(reader, token), "{", NULL);
         diagnostic_fix(reader->diagnostics, token->span, "", false);

@@ -115,6 +115,7 @@ struct layout {
     struct block *blocks;
     uint32_t block_count, block_capacity;
     uint32_t excess;                /* blocks that were opened beyond the limit */
+    uint32_t forgotten;             /* blocks that a line at the margin closed, which was told: their } may still come */
     uint32_t clause;                /* first token of the clause read last */
     bool headed;                    /* ... and a block follows it */
     bool end_pending;               /* a clause has been read whose end is still to be said */
