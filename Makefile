@@ -16,6 +16,7 @@
 CONFIG ?= release
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
+REFERENCE ?= ../shared/reference
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 OUT := build/$(CONFIG)
@@ -70,7 +71,7 @@ PROGRAMS := $(OUT)/assessc $(OUT)/run_asb $(OUT)/compare_tables $(OUT)/opcode_pa
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all programs fuzzers demo packages test test-long accept bench fuzz install clean help
+.PHONY: all programs fuzzers demo packages test test-long reference accept bench fuzz install clean help
 
 all: build/assessc build/run_asb    ## build/assessc, and build/run_asb, which runs a compiled scheme without the compiler
 
@@ -165,6 +166,11 @@ test: packages                      ## all tests, once as released and once unde
 test-long:                          ## the same with ten million random operations and 2,000 random schemes, then ten minutes for each fuzzer
 	@ASSESSC_OPERATIONS=10000000 ASSESSC_SCHEMES=2000 $(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
+
+reference: packages                 ## computes anew what others published, where their data are: REFERENCE (../shared/reference)
+	@sh .ci/packages python3
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	@sh tests/reference/run.sh "$(REFERENCE)"
 
 accept: all                         ## rewrites what golden tests and docs/ show from what is printed now; look through the diff
 	@$(MAKE) --no-print-directory -s -j$(JOBS) CONFIG=release programs
