@@ -222,6 +222,32 @@ static const struct function functions[] = {
     {"四舍五入", OP_ROUND, 1, ROUND_HALF_UP}, {"开方", OP_ROOT, 2, 0}, {"乘方", OP_POWER, 2, 0},
     {"对数", OP_LOGARITHM, 1, 0},        {"指数函数", OP_EXPONENTIAL, 1, 0},
 };
+/* What phrases of stdlib/ alone may call. */
+static const struct function inner_functions[] = {
+    {"年份", OP_YEAR, 1, 0}, {"月份", OP_MONTH, 1, 0}, {"日号", OP_DAY, 1, 0}, {"年月日", OP_MAKE_DATE, 3, 0},
+};
+
+static const struct function *function_at(const struct scope *scope, const struct token *word)
+{
+    for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
+        if (token_is(word, functions[i].word))
+            return &functions[i];
+    for (size_t i = 0; scope->kernel && i < sizeof inner_functions / sizeof inner_functions[0]; i++)
+        if (token_is(word, inner_functions[i].word))
+            return &inner_functions[i];
+    return NULL;
+}
+
+/* The parts of a date, and a date of its parts. */
+static struct node *apply_to_date(struct scope *scope, const struct function *function, struct node **arguments, struct span span)
+{
+    enum value_type wanted = function->op == OP_MAKE_DATE ? TYPE_NUMBER : TYPE_DATE;
+    for (uint32_t i = 0; i < function->arguments; i++)
+        if (arguments[i]->type != wanted)
+            return fault(scope, wanted == TYPE_DATE ? "E0219" : "E0211", span, node_text(scope, arguments[i]), NULL);
+    const struct unit *unit = function->op == OP_MAKE_DATE ? NULL : unit_plain();
+    return node_operation(scope->scheme->model->pool, function->op, arguments[0], arguments[1], arguments[2], unit, span);
+}
 
 static struct node *apply_function(struct scope *scope, const struct function *function, struct node **arguments, struct span span)
 {
@@ -232,6 +258,8 @@ static struct node *apply_function(struct scope *scope, const struct function *f
     rational_set(&one, 1, 1);
     const struct unit *unit = a->unit;
     switch (function->op) {
+    case OP_YEAR: case OP_MONTH: case OP_DAY: case OP_MAKE_DATE:
+        return apply_to_date(scope, function, arguments, span);
     case OP_SELECT:
         if (a->type != TYPE_BOOLEAN)
             return fault(scope, "E0222", a->span, NULL);
@@ -443,13 +471,11 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
     node = resolve_places(scope, tokens, count, &matched);
     if (matched)
         return node;
-    if (count >= 3 && tokens[1].kind == TOKEN_OPEN && token_group_end(tokens, count, 1) == count)
-        for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
-            if (token_is(&tokens[0], functions[i].word))
-                return resolve_function(scope, &functions[i], tokens, count);
-    struct function_model *function = count >= 3 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_OPEN && token_group_end(tokens, count, 1) == count
-                                          ? function_find(scope->scheme, tokens[0].text)
-                                          : NULL;
+    bool is_call = count >= 3 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_OPEN && token_group_end(tokens, count, 1) == count;
+    const struct function *kernel = is_call ? function_at(scope, &tokens[0]) : NULL;
+    if (kernel)
+        return resolve_function(scope, kernel, tokens, count);
+    struct function_model *function = is_call ? function_find(scope->scheme, tokens[0].text) : NULL;
     if (function)
         return function_call(scope, function, tokens, count);
     node = resolve_value_phrase(scope, tokens, count, &matched);

@@ -502,6 +502,8 @@ struct node *node_fold(struct node_pool *pool, enum fold fold, struct row_set *s
 {
     if (fold == FOLD_COUNT && value && value->statuses == status_mask(STATUS_PRESENT))
         value = NULL;               /* every row has it: the number of rows */
+    if (value && !value->domain)
+        value = node_spread(pool, source, value);
     struct node draft = {.kind = NODE_FOLD, .fold = fold, .domain = target, .target = source, .a = index, .b = value, .c = where, .span = span};
     rational_init(&draft.value.number);
     node_reduction_facts(&draft);
@@ -521,6 +523,8 @@ struct node *node_rank(struct node_pool *pool, struct row_set *domain, struct no
 struct node *node_running(struct node_pool *pool, enum fold fold, struct row_set *domain, struct node *index, struct node *value, struct node *order,
                           struct node *where, struct span span)
 {
+    if (value && !value->domain)
+        value = node_spread(pool, domain, value);
     struct node draft = {.kind = NODE_RUNNING, .fold = fold, .domain = domain, .a = index, .b = value, .c = where, .span = span};
     rational_init(&draft.value.number);
     draft.days[0] = order;
