@@ -365,22 +365,22 @@ def static_findings(one, tables, person, line, code):
 
 
 def collected(one, tables, code):
-    """Hit policies that take several rules: first of them, least, sum, number. What sums in the language are lines that add."""
+    """Hit policies that take several rules: the first of them, the least, the sum, how many."""
     advert = "考核对象 数\n台账 数,一行一个 号 { 年龄 数值,必须为正 }\n结果 列 按 年龄,自上而下 { 超过 18 1;超过 12 2;超过 0 3 }\n"
     rows = must_run("advert", advert, {"数": (["号", "年龄"], [[i, case[0][0]] for i, case in enumerate(tables["advert_first"]["cases"])])})
     for case, row in zip(tables["advert_first"]["cases"], rows):
         one.compare(("advert_first", case[0]), code[case[1]], row["列"])
-    rules = [f"选(年限 {tier(rule[0][0])}, {rule[1]}, 9999)" for rule in tables["premium_min"]["rules"]]
-    least = f"取小(取小({rules[0]}, {rules[1]}), 取小({rules[2]}, {rules[3]}))"
-    lines = "".join(f"    年限 {tier(rule[0][0])} 的,加 {rule[1]}分\n" for rule in tables["salary_sum"]["rules"])
-    count = " + ".join(f"选(年限 {tier(rule[0][0])},1,0)" for rule in tables["salary_sum"]["rules"])
-    scheme = ("考核对象 数\n各项 得分 保留 2位小数,四舍五入\n台账 数,一行一个 号 { 年限 数值 }\n"
-              f"指标 A1 工资 1分 {{\n    得分 = 0分\n{lines}}}\n结果 最低 = {least},保留 2位小数,四舍五入\n结果 条数 = {count}\n")
+    rows = lambda rules, wanted: "".join(f"    {tier(cells[0])}, {wanted if wanted else result}\n" for cells, result in rules)
+    salary, premium = tables["salary_sum"]["rules"], tables["premium_min"]["rules"]
+    scheme = ("考核对象 数\n台账 数,一行一个 号 { 年限 数值 }\n"
+              f"结果 最低 按 年限,取最低 {{\n{rows(premium, '')}    其余, 0\n}}\n"
+              f"结果 合计 按 年限,累加 {{\n{rows(salary, '')}}}\n结果 条数 按 年限,累加 {{\n{rows(salary, '1')}}}\n"
+              "结果 保费 = 最低,保留 2位小数,四舍五入\n")
     years = [str(year) for year in range(1, 8)]
     computed = {row["号"]: row for row in must_run("collect", scheme, {"数": (["号", "年限"], [[year, year] for year in years])})}
-    for name, column in [("premium_min", "最低"), ("salary_sum", "A1"), ("salary_count", "条数")]:
+    for name, column in [("premium_min", "保费"), ("salary_sum", "合计"), ("salary_count", "条数")]:
         for case in tables[name]["cases"]:
-            one.compare((name, case[0]), to_places(str(case[1]), 0 if column == "条数" else 2), computed[str(case[0][0])][column])
+            one.compare((name, case[0]), to_places(str(case[1]), 2 if column == "保费" else 0), computed[str(case[0][0])][column])
 
 
 def known_gaps():
@@ -536,8 +536,183 @@ def shares():
     one.print()
 
 
+# ---- layers, amounts that are rounded on the way, units, rules by date ----
+
+def exceptions():
+    one = tally("catala-exceptions: layers, conflicts, nothing that applies")
+    layers = tables_of("catala-exceptions")
+    lines = "".join(f"指数 为 {condition[2:]} 的,值 得 {value}\n" for layer in layers["layers"][1:] for condition, value in layer["rules"])
+    scheme = ("考核对象 数\n台账 数,一行一个 号 { 指数 整数,0 至 6 }\n结果 值 按 指数,自上而下 {\n    为 0  0\n    为 1  1\n    其余  不评\n}\n" + lines)
+    computed = must_run("exceptions", scheme, {"数": (["号", "指数"], [[i, case[0]] for i, case in enumerate(layers["cases"])])})
+    for case, row in zip(layers["cases"], computed):
+        one.compare(("case", case[0]), "" if "ERROR" in str(case[1]) else str(case[1]), row["值"])
+    table = "考核对象 数\n台账 数,一行一个 号 { 指数 整数,0 至 6 }\n结果 值 按 指数 {\n" + "".join(f"    为 {i}  {i}\n" for i in range(6)) + "}\n"
+    one.compare("nothing applies to 6: found beforehand", [("E0334", "6")], findings("exceptions-gap", table))
+    both = "考核对象 数\n台账 数,一行一个 号 {{ 甲 整数,0 至 6 }}\n结果 值 = 甲\n甲 超过 2 的,值 得 {}\n甲 超过 4 的,值 得 {}\n"
+    one.compare("two that apply, with different results", True, any(code[0] == "E" for code, _ in findings("exceptions-two", both.format(1, 2))))
+    one.compare("two that apply, with one result", False, any(code[0] == "E" for code, _ in findings("exceptions-same", both.format(1, 1))))
+    case6 = "考核对象 数\n台账 数,一行一个 号 { 甲 整数,5 至 9 }\n结果 值 按 甲 {\n    为 5  0%\n    为 6  30%\n    超过 5  40%\n}\n"
+    one.compare("case 6 under =6 and >5", [("E0333", "6")], findings("exceptions-six", case6))
+    always = "考核对象 数\n台账 数,一行一个 号\n结果 值 = 1\n结果 值 = 0\n"
+    one.compare("two definitions that always apply", True, any(code[0] == "E" for code, _ in findings("exceptions-always", always)))
+    one.print()
+
+
+FAMILY = """考核对象 家庭
+台账 家庭,一行一个 号 {{
+    日期      日期,2019年4月1日 至 2022年3月31日
+    收入      数值,不得为负
+    子女数    整数,不得为负
+    满二十岁  整数,不得为负
+    两家轮流  整数,不得为负
+}}
+台账 子女 {{ 家庭 对应 家庭;年龄 整数,0 至 20 }}
+结果 基数 按 日期 {{
+    2019年4月1日 至 2020年3月31日, 413.16
+    2020年4月1日 至 2021年3月31日, 414.40
+    2021年4月1日 至 2022年3月31日, 414.81
+}}
+# 一年一定的收入界限:2020 年 57759、每个子女加 5775;2021 年 58279、每个子女加 5827。第二道界限同理
+结果 一档 = 选(日期 早于 2021年1月1日, 57759 + 5775 × 子女数, 58279 + 5827 × 子女数)
+结果 二档 = 选(日期 早于 2021年1月1日, 80831 + 5775 × 子女数, 81558 + 5827 × 子女数)
+结果 档 = 选(收入 不超过 一档, 1, 选(收入 不超过 二档, 2, 4))
+结果 大龄数 = 各 子女 的 个数(年龄 达到 14 的)
+结果 加发数 = 选(子女数 为 2, 取大(大龄数 - 1, 0), 大龄数)
+结果 共担 = 选(子女数 为 0, 1, (子女数 - 两家轮流 ÷ 2) ÷ 取大(子女数, 1)),保留 4位小数,四舍五入
+结果 第二孩 = 选(子女数 低于 2, 0, 基数 × 32% ÷ 档 × 舍入前 共担){round}
+结果 再多的 = 取大(子女数 - 2, 0) × 基数 × 41% ÷ 档 × 舍入前 共担{round}
+结果 大龄加发 = 选(子女数 低于 2, 0, 加发数 × 基数 × 16% ÷ 档){round}
+结果 定额 = 选(子女数 + 满二十岁 低于 3, 0, 满二十岁 × 基数 × 20.234% ÷ 档){round}
+结果 月额 = 第二孩 + 再多的 + 大龄加发 + 定额,保留 12位小数,四舍五入
+结果 界限 = 选(收入 超过 二档, 二档, 一档)
+结果 补差 = 选(收入 超过 一档 且 收入 低于 界限 + 12 × 月额, (界限 + 12 × 月额 - 收入) ÷ 12, 0){round}
+结果 应得 = 月额 + 补差,保留 2位小数,四舍五入
+"""
+
+
+def family_benefits():
+    one = tally("catala-family-benefits: where amounts are rounded")
+    cases = tables_of("catala-family-benefits")["cases"]
+    families = [[case["id"], case["date"], case["income"], case["children"], case.get("flat_children", 0), case["shared"]] for case in cases]
+    ledgers = {"家庭": (["号", "日期", "收入", "子女数", "满二十岁", "两家轮流"], families),
+               "子女": (["家庭", "年龄"], [[case["id"], age] for case in cases for age in case["ages"]])}
+    by_part = must_run("family", FAMILY.format(round=",保留 2位小数,四舍五入"), ledgers)
+    at_end = must_run("family-at-end", FAMILY.format(round=",保留 12位小数,四舍五入"), ledgers)
+    for case, row, late in zip(cases, by_part, at_end):
+        one.compare((case["id"], "each amount to the cent"), case["expected"], row["应得"])
+        one.compare((case["id"], "once at the end"), case.get("expected_if_rounded_once_at_the_end", case["expected"]), late["应得"])
+    one.print()
+
+
+UNITS = {       # source, expression -> formula, unit of what comes out, and how much
+    "28 h / 35 h as %": ("28小时 ÷ 35小时 × 100", "80"),
+    "10 kg / 20 kg": ("10千克 ÷ 20千克", "0.5"),
+    "120% * 10 kg/month": ("120% × 10千克 ÷ 1千克", "12"),
+    "50% * 5%": ("50% × 5% × 100", "2.5"),
+    "1000 EUR/year less 10%": ("1000元 × (1 - 10%) ÷ 1元", "900"),
+    "1 place: 4.55": ("四舍五入(4.55 × 10) ÷ 10", "4.6"),
+    "2 places: 30.4167": ("四舍五入(30.4167 × 100) ÷ 100", "30.42"),
+    "round to whole: 50.5 %": ("四舍五入(50.5% × 100)", "51"),
+    "round to whole: 50% * 100.2 EUR": ("四舍五入(50% × 100.2元 ÷ 1元)", "50"),
+}
+
+
+def units():
+    one = tally("units: ratios, percentages, where rounding meets a unit")
+    rows = rows_of("units")
+    for row in rows:
+        if row["expression"] in UNITS:
+            formula, expected = UNITS[row["expression"]]
+            one.compare(row["expression"], to_places(expected), values("units", [formula])[0])
+    one.compare("an area in its units", to_places(1), values("units", ["选(1500亩 为 1平方公里, 1, 0)"])[0])
+    one.compare("an area and an amount do not add", ["E0210"], [code for code, _ in findings("units-apart", "考核对象 数\n台账 数,一行一个 号\n结果 甲 = 10亩 + 3元,保留 1位小数,四舍五入\n")])
+    one.print()
+    leave("units", sum("month" in row["expression"] or "EUR/year" in row["expression"] for row in rows if row["expression"] not in UNITS),
+          "amounts by month or year: assessment counts months and years, it has no rates by them")
+    leave("units", sum("barème" in row["expression"] for row in rows), "a scale with the multiplier 0: scales are formulas here, see marginal-scale")
+
+
+COUNTRY = """考核对象 户
+台账 户,一行一个 号 {
+    日期        日期
+    成人        整数,不得为负
+    工资、房租、平方米  数值,不得为负
+    住法        分为 租住、自有、借住
+    满十八岁    是或否
+}
+结果 税率 按 日期,自上而下 {
+    早于 2012年1月1日, 0%
+    早于 2013年1月1日, 16%
+    早于 2014年1月1日, 13%
+    早于 2015年1月1日, 14%
+    其余, 15%
+}
+结果 所得税 = 工资 × 税率,保留 2位小数,四舍五入
+结果 房产税 = 选(住法 为 租住、自有, 取大(10 × 平方米, 200), 0),保留 2位小数,四舍五入
+结果 房补 = 选(日期 不早于 2010年1月1日 且 早于 2016年12月1日, 25% × 房租, 0),保留 2位小数,四舍五入
+结果 基本收入 = 选(满十八岁 为 否 或 日期 早于 2015年12月1日 或 (日期 早于 2016年12月1日 且 工资 超过 0), 0, 600)
+"""
+
+
+def openfisca_country():
+    one = tally("openfisca-country: parameters by date, thresholds")
+    rows, rule, cases = rows_of("openfisca-country"), "", []
+    for row in rows:
+        rule = rule if row["rule"] == "same" else row["rule"]
+        text, date = row["input"], (row["date"] + "-01")[:10] if len(row["date"]) > 4 else row["date"] + "-01-01"
+        number = lambda pattern: (re.search(pattern, text) or [None, 0])[1]
+        line = [date, 1, number(r"salary (\d+)"), number(r"rent (\d+)"), number(r"(\d+) m2"), "借住" if "free" in text else "租住", "否" if "age 17" in text else "是"]
+        column = {"income": "所得税", "housing tax": "房产税", "housing allowance": "房补", "basic": "基本收入"}
+        column = next((name for start, name in column.items() if rule.startswith(start)), None)
+        if column:
+            cases.append((rule, text, column, row["expected"], line))
+    computed = must_run("country", COUNTRY, {"户": (["号", "日期", "成人", "工资", "房租", "平方米", "住法", "满十八岁"], [[i, *case[4]] for i, case in enumerate(cases)])})
+    for case, row in zip(cases, computed):
+        one.compare(case[:2], to_places(case[3], 0 if case[2] == "基本收入" else 2), row[case[2]])
+    disposable_income(one, rows)
+    parenting(one)
+    one.print()
+    leave("openfisca-country", sum("car" in row["input"] for row in rows), "a reform: a tax more, whose rate is not in the table")
+
+
+def disposable_income(one, rows):
+    """Wages, basic income, tax, contribution by brackets, a twelfth of the housing tax, added up over a household."""
+    scheme = """考核对象 户
+台账 户,一行一个 号 { 平方米 数值,不得为负 }
+台账 人 { 户 对应 户;工资 数值,不得为负 }
+结果 可支配 = 各 人 (工资 + 600 - 工资 × 15% - (BRACKETS)) 的 合计 - 取大(10 × 平方米, 200) ÷ 12,保留 2位小数,四舍五入
+""".replace("BRACKETS", marginal("工资", "2% upto 6000; 6% upto 12400; 12%"))
+    cases = []
+    for row in rows:
+        adults = re.match(r"(?:one|two|three) adults? (?:salary )?([\d ]+?(?: and \d+)?)( each)?(?:,|$)", row["input"])
+        if row["date"] == "2025-01" and adults:
+            wages = re.findall(r"\d+", adults[1]) * (2 if adults[2] else 1)
+            cases.append((row, wages, (re.search(r"(\d+) m2", row["input"]) or [None, "0"])[1]))
+    computed = must_run("disposable", scheme, {"户": (["号", "平方米"], [[i, case[2]] for i, case in enumerate(cases)]),
+                                               "人": (["户", "工资"], [[i, wage] for i, case in enumerate(cases) for wage in case[1]])})
+    for (row, _, _), got in zip(cases, computed):
+        one.compare(row["input"], format(Decimal(re.match(r"[\d.]+", row["expected"].replace("...", "33"))[0]).quantize(Decimal("0.01")), "f"), got["可支配"])
+
+
+def parenting(one):
+    """A child that is not yet born at the date must not count."""
+    scheme = """考核对象 户
+台账 户,一行一个 号 { 日期 日期;收入 数值,不得为负;成人 整数,必须为正 }
+台账 孩子 { 户 对应 户;出生 日期 }
+结果 六岁下 = 各 孩子 的 个数(出生 不晚于 户 的 日期 且 整年数(出生,户 的 日期) 低于 6 的)
+结果 八岁下 = 各 孩子 的 个数(出生 不晚于 户 的 日期 且 整年数(出生,户 的 日期) 低于 8 的)
+结果 津贴 = 选(收入 不超过 500 且 (六岁下 超过 0 或 (成人 为 1 且 八岁下 超过 0)), 600, 0)
+"""
+    births = ["2010-01-15", "2012-01-15", "2018-01-15"]
+    computed = must_run("parenting", scheme, {"户": (["号", "日期", "收入", "成人"], [["1", "2017-01-01", 500, 2], ["2", "2018-01-01", 501, 2]]),
+                                              "孩子": (["户", "出生"], [[home, birth] for home in "12" for birth in births])})
+    for row, expected in zip(computed, ["600", "0"]):
+        one.compare(("parenting allowance", row["号"]), expected, row["津贴"])
+
+
 PARTS = [feel_arithmetic, feel_rounding, catala_rounding, cedar_decimal, cel_integers, exactness, feel_statistics, coinr_normalise, catala_dates, other_dates,
-         decision_tables, known_gaps, vacation, scales, shares]
+         decision_tables, known_gaps, vacation, scales, shares, exceptions,
+         family_benefits, units, openfisca_country]
 
 if __name__ == "__main__":
     folder = sys.argv[1]
