@@ -57,7 +57,8 @@ static void begin_ledgers(const struct test_block *block, struct test_case *test
                 if (block->ledgers[k].ledger == ledger.ledger)
                     ledger = block->ledgers[k];
             struct test_row *rows = lang_array(ledger.row_count + 1, sizeof *rows);
-            memcpy(rows, ledger.rows, ledger.row_count * sizeof *rows);
+            if (ledger.row_count)
+                memcpy(rows, ledger.rows, ledger.row_count * sizeof *rows);
             ledger.rows = NULL;
             uint32_t count = ledger.row_count;
             ledger.row_count = 0;
@@ -192,7 +193,8 @@ static void copy_cells(struct test_ledger *ledger)
 {
     for (uint32_t i = 0; i < ledger->row_count; i++) {      /* cases of a block share what it lists, and change it each for itself */
         struct test_cell *cells = lang_array(ledger->rows[i].count + 1, sizeof *cells);
-        memcpy(cells, ledger->rows[i].cells, ledger->rows[i].count * sizeof *cells);
+        if (ledger->rows[i].count)
+            memcpy(cells, ledger->rows[i].cells, ledger->rows[i].count * sizeof *cells);
         ledger->rows[i].cells = cells;
     }
 }
