@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tables of docs/ made from the tables in the sources, so that neither can lag behind the other.
-#     sh docs/tables.sh words | phrases | units | roundings LANGUAGE | limits LANGUAGE
+#     sh docs/tables.sh words | phrases | units | roundings LANGUAGE | limits LANGUAGE | changes
 set -eu
 
 # The quoted texts of each entry of file $2 that begins with one of the names in $1, behind that name, parted by tabs.
@@ -25,6 +25,10 @@ rows() {
 }
 
 case $1 in
+    changes)
+        echo '| 种类 | English | kind | 得分 | 负担 | 硬规定 |'; echo '| --- | --- | --- | --- | --- | --- |'
+        sed -n "s/^CHANGE([A-Z_]*, \"\([^\"]*\)\", [A-Z_]*, '.', \"\([SLH]*\)\", \"\([^\"]*\)\", \"\([^\"]*\)\")/\3|\4|\1|\2/p" lang/diff/changes.def |
+            awk -F '|' '{ printf "| %s | %s | `%s` | %s | %s | %s |\n", $1, $2, $3, $4 ~ /S/ ? "会" : "", $4 ~ /L/ ? "会" : "", $4 ~ /H/ ? "会" : "" }' ;;
     words)
         echo '| 中文 | English |'; echo '| --- | --- |'
         { quoted 'HEAD' lang/syntax/heads.def | cut -f 2- | while IFS= read -r pair; do     # those that are more than reserved

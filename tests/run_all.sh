@@ -26,6 +26,7 @@ for config in "$@"; do
     run tests/run_golden.sh "build/$config"
     run tests/run_lessons.sh "build/$config"
     run tests/run_limits.sh "build/$config"
+    run tests/run_diff.sh "build/$config"
     run tests/run_docs.sh "build/$config"
     run tests/run_demo.sh "build/$config"
     case $config in sanitize) run tests/run_corpus.sh "build/$config" ;; *) run tests/run_places.sh "build/$config" ;; esac

@@ -90,20 +90,16 @@ struct program *load_program(const char *path, struct diagnostics *diagnostics)
     return program ? verified(program, path, diagnostics) : NULL;
 }
 
-/* The compiler hands bytes over, so that the verifier always runs and no pointer of lang/ reaches the runtime. */
 static struct program *hand_over(struct program *compiled, struct diagnostics *diagnostics)
 {
-    struct buffer bytes = {0}, why = {0};
-    program_encode(compiled, &bytes);
-    program_free(compiled);
-    struct program *program = program_decode(bytes.data, bytes.length, &why);
-    buffer_release(&bytes);
+    struct buffer why = {0};
+    struct program *program = program_checked(compiled, &why);
     if (!program) {
         const char *texts[2] = {"-", buffer_text(&why)};
         diagnostic_report(diagnostics, message_find(lang_messages, "E0510"), 2, texts);
     }
     buffer_release(&why);
-    return program ? verified(program, "-", diagnostics) : NULL;
+    return program;
 }
 
 struct program *compile_files(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model)

@@ -30,6 +30,8 @@ static void add_root(struct node ***roots, uint32_t *count, struct node *node)
 static struct node **all_roots(struct model *model, uint32_t *count)
 {
     struct node **roots = NULL;
+    for (uint32_t i = 0; i < model->wanted_count; i++)
+        add_root(&roots, count, model->wanted[i]);
     for (uint32_t s = 0; s < model->scheme_count; s++) {
         struct scheme *scheme = model->schemes[s];
         if (!scheme_is_run(scheme))
@@ -360,8 +362,9 @@ static void add_sources(struct compiler *compiler)
     uint32_t count = diagnostics_source_count(compiler->model->diagnostics);
     for (uint32_t i = 0; i < count; i++) {
         const struct source *source = diagnostics_source(compiler->model->diagnostics, i);
-        uint8_t hash[32];
-        sha256(source->text, source->length, hash);
+        uint8_t hash[32] = {0};
+        if (!compiler->model->passing)
+            sha256(source->text, source->length, hash);
         program_add_source(compiler->builder, source->path, source->text, (uint32_t)source->length, hash);
     }
 }

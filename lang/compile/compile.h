@@ -1,6 +1,7 @@
 /* The checked model to a program. */
 #ifndef ASSESSC_COMPILE_H
 #define ASSESSC_COMPILE_H
+#include "base/buffer.h"
 #include "model/model.h"
 #include "program/program.h"
 
@@ -10,6 +11,10 @@ struct program *compile_model(struct model *model);
 
 /* The same of one scheme and those that it cites, as if no other had been read. */
 struct program *compile_scheme(struct model *model, struct scheme *scheme);
+
+/* What came out of the compiler, through its bytes and the verifier, so that no pointer of lang/ reaches the runtime. `compiled` is gone
+ * afterwards; NULL and why not where it does not pass (a fault of the compiler). */
+struct program *program_checked(struct program *compiled, struct buffer *why);
 
 /* Where a run has the value of a node of the model, by the node's number: a column, or an instruction that computes it (replayed for one
  * row); NONE where there is none. */

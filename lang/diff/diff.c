@@ -81,5 +81,6 @@ struct diff *diff_schemes(struct scheme *old, struct scheme *new)
     scheme_changes(diff);
     match_suspects(diff, &kinship);
     number_changes(diff);
+    compare_items(diff);
     return diff;
 }

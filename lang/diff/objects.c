@@ -104,6 +104,12 @@ static const char *label_of(const struct change *change, enum language language)
         return lang_format(in(language, "列 %s", "column %s"), change->code);
     case CHANGE_CONSTANT: case CHANGE_FUNCTION: case CHANGE_RESULT: case CHANGE_RESULT_ADDED: case CHANGE_RESULT_REMOVED:
         return lang_format("%s %s", change_name(change, language), change->code);
+    case CHANGE_VETO_ADDED: case CHANGE_VETO_REMOVED:
+        return change_facts[CHANGE_VETO].name[language];
+    case CHANGE_ADJUSTMENT_ADDED: case CHANGE_ADJUSTMENT_REMOVED:
+        return change_facts[CHANGE_ADJUSTMENT].name[language];
+    case CHANGE_DEMAND_NEW: case CHANGE_DEMAND_GONE:
+        return in(language, "要求", "demand");
     default:
         return change->code ? change->code : change_name(change, language);
     }

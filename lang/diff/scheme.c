@@ -86,7 +86,7 @@ static void roundings(struct diff *diff)
 {
     const struct scheme *old = diff->old, *new = diff->new;
     bool same = old->has_rounding == new->has_rounding && (!old->has_rounding || (rational_compare(&old->quantum, &new->quantum) == 0 && old->rounding == new->rounding));
-    if (!same)
+    if (!same && (old->item_count || new->item_count))
         change_from_to(diff, CHANGE_ROUNDING, NULL, old->rounding_span.end ? span_text(old->model, old->rounding_span) : NULL,
                        new->rounding_span.end ? span_text(new->model, new->rounding_span) : NULL, old->rounding_span, new->rounding_span);
 }
@@ -161,7 +161,8 @@ static void places(struct diff *diff)
     const struct scheme *old = diff->old, *new = diff->new;
     for (uint32_t i = 0; i < new->places_count; i++) {
         const struct places *b = new->places[i], *a = places_for(old, b->grade);
-        if (!a || !same_clauses(a->clause, b->clause))
+        bool same = a && (same_clauses(a->clause, b->clause) || (a->taken && b->taken && same_nodes(diff, a->taken, b->taken)));
+        if (!same)
             change_from_to(diff, CHANGE_PLACES, b->grade, a ? places_text(old, a) : NULL, places_text(new, b), a ? a->span : (struct span){0}, b->span);
     }
     for (uint32_t i = 0; i < old->places_count; i++)
@@ -236,13 +237,43 @@ static const char *column_text(const struct field_model *field)
     return text;
 }
 
+static bool same_bound(bool a_has, bool a_open, const struct rational *a, bool b_has, bool b_open, const struct rational *b)
+{
+    return a_has == b_has && (!a_has || (a_open == b_open && rational_compare(a, b) == 0));
+}
+
+static bool same_values(const struct category_model *a, const struct category_model *b)
+{
+    bool same = a->count == b->count && a->has_numbers == b->has_numbers;
+    for (uint32_t i = 0; same && i < a->count; i++)
+        same = strcmp(a->names[i], b->names[i]) == 0 && (!a->has_numbers || rational_compare(&a->numbers[i], &b->numbers[i]) == 0);
+    return same;
+}
+
+/* The same values, read in the same unit, with the same answer to an empty cell; whatever the words are. */
+static bool same_column(const struct field_model *a, const struct field_model *b)
+{
+    if (a->type != b->type || a->unit != b->unit || a->percent != b->percent || a->whole != b->whole || a->may_be_empty != b->may_be_empty || a->empty != b->empty ||
+        a->missing_at_use != b->missing_at_use || rational_compare(&a->factor, &b->factor) != 0)
+        return false;
+    if (!same_bound(a->has_least, a->least_open, &a->least, b->has_least, b->least_open, &b->least) ||
+        !same_bound(a->has_greatest, a->greatest_open, &a->greatest, b->has_greatest, b->greatest_open, &b->greatest))
+        return false;
+    if (a->type == TYPE_CATEGORY && !same_values(a->categories, b->categories))
+        return false;
+    if (a->type == TYPE_INDEX && strcmp(a->reference->name, b->reference->name) != 0)
+        return false;
+    return a->empty != EMPTY_REPLACED ||
+           same_tokens(a->empty_clause->tokens + a->empty_from, a->empty_to - a->empty_from, b->empty_clause->tokens + b->empty_from, b->empty_to - b->empty_from);
+}
+
 static void columns(struct diff *diff, const struct row_set *old, const struct row_set *new)
 {
     for (uint32_t i = 0; i < new->field_count; i++) {
         const struct field_model *b = new->fields[i], *a = field_find(old, b->name);
-        const char *to = column_text(b), *from = a ? column_text(a) : NULL;
-        if (same_text(from, to))
+        if (a && same_column(a, b))
             continue;
+        const char *to = column_text(b), *from = a ? column_text(a) : NULL;
         struct change *change = change_from_to(diff, a ? CHANGE_COLUMN : CHANGE_COLUMN_ADDED, lang_format("%s.%s", new->name, b->name), from, to, a ? a->span : (struct span){0}, b->span);
         change->name = b->name;
     }

@@ -16,6 +16,7 @@
  *     outcome.c     what tests should have met: rows of tables, exemptions, vetoes …
  *     gate.c        一票否决, 等次调整: what changes a grade afterwards
  *     level.c       层级, 承接, 沿革, 要求, 关注; 报送, 检查, 话题 of an indicator
+ *     clauses.c     a scheme of clauses that were read already, of one file or of two
  *     lineage.c     沿革 of an indicator, 废止: what became of last year's indicators
  *
  * A function that returns a node returns NULL where a fault has been reported; callers pass NULL on without a second message. */
@@ -232,6 +233,15 @@ bool holds_library(const struct syntax_file *file);
 struct scheme *scheme_load(struct model *model, const char *path, struct span from);
 /* The scheme's declarations only, for who stands under it or follows it. */
 struct scheme *scheme_outline(struct model *model, const char *path, struct span from);
+/* The steps by which a file becomes a scheme: 引用, all that its clauses declare and say, and then what a run computes. */
+void scheme_cite(struct scheme *scheme, const struct clause *clause);
+void scheme_say(struct scheme *scheme, struct syntax_file *file);
+void scheme_complete(struct scheme *scheme);
+/* A scheme of clauses that were read already (of `like` and others, in Chinese words, cut): declared and said, its results not yet asked
+ * for. base: a scheme of the same model whose ledgers it reads, NULL: its own. Of a diff, for rules half old and half new. */
+struct scheme *scheme_of_clauses(struct model *model, const struct scheme *like, int year, struct clause *clauses, uint32_t count, struct scheme *base);
+/* The only word of the line that leaves an indicator out (item.left_out): no file can hold this very pointer. */
+extern const char item_left_out[];
 /* The path of a file that is named relative to another. */
 const char *path_beside(const char *path, const char *relative);
 /* The file's name without folder and ending. */

@@ -329,7 +329,7 @@ struct node *item_score(struct scheme *scheme, struct item *item)
         return NULL;
     item->raw_busy = true;
     struct node *assessed = item_assessed(scheme, item), *exempt = item_exempt(scheme, item);
-    struct node *value = raw_score(&scope, item);
+    struct node *value = item->left_out ? node_absent(pool, points(&scope, 0, item->span), STATUS_NOT_APPLICABLE, 0, item->span) : raw_score(&scope, item);
     if (value && assessed && exempt) {
         const struct rational *quantum = item->has_rounding ? &item->quantum : &scheme->quantum;
         enum rounding mode = item->has_rounding ? item->rounding : scheme->rounding;
@@ -422,7 +422,7 @@ struct node *item_counted(struct scheme *scheme, struct item *item)
     struct node *score = item_score(scheme, item);
     const struct weight_policy *policy = exempt_policy(scheme, item);
     struct node *counted = score;
-    if (score && !node_is_false(item->is_exempt)) {
+    if (score && !item->left_out && !node_is_false(item->is_exempt)) {
         struct node *lost = weight_lost(scheme, item);       /* everything is exempt, and the rule calls that an error */
         if (policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE) {
             struct node *instead = substitute(&scope, item, policy);

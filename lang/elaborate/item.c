@@ -5,6 +5,8 @@
 #include "memory.h"
 #include "phrase/library.h"
 
+const char item_left_out[] = "";
+
 struct scope item_scope(struct scheme *scheme, struct item *item)
 {
     return (struct scope){.scheme = scheme, .domain = item->domain, .item = item};
@@ -322,6 +324,10 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
     uint32_t count = to - from, guard_from, guard_to, rest;
     struct line line = {.clause = clause, .from = from, .to = to};
     bool subtract;
+    if (count == 1 && tokens[0].text == item_left_out) {
+        item->left_out = true;
+        return;
+    }
     if (clause->faulty || condition_assigns(scheme, clause, from, to)) {    /* reported where it was read */
         item->faulty = true;
         return;

@@ -629,7 +629,7 @@ static void elaborate_library(struct scheme *scheme, struct syntax_file *file)
         quantity_node(scheme, scheme->quantities[i]);
 }
 
-static void elaborate_clauses(struct scheme *scheme, struct syntax_file *file)
+void scheme_say(struct scheme *scheme, struct syntax_file *file)
 {
     for (uint32_t i = 0; i < file->clause_count; i++)
         declare(scheme, &file->clauses[i]);
@@ -652,13 +652,13 @@ static void elaborate_clauses(struct scheme *scheme, struct syntax_file *file)
 }
 
 /* What a run computes: all values of the scheme and of those that it cites. */
-static void complete(struct scheme *scheme)
+void scheme_complete(struct scheme *scheme)
 {
     if (!scheme->outline)
         return;
     scheme->outline = false;
     for (uint32_t i = 0; i < scheme->cited_count; i++)
-        complete(scheme->cited[i]);
+        scheme_complete(scheme->cited[i]);
     if (!scheme->units)
         return;
     levels_settle(scheme);
@@ -669,7 +669,7 @@ static void complete(struct scheme *scheme)
 
 /* ---- files ---- */
 
-static void cite(struct scheme *scheme, const struct clause *clause)
+void scheme_cite(struct scheme *scheme, const struct clause *clause)
 {
     const struct token *last = &clause->tokens[clause->token_count - 1];
     if (clause->token_count < 2 || last->kind != TOKEN_TEXT) {
@@ -713,7 +713,7 @@ struct scheme *scheme_load(struct model *model, const char *path, struct span fr
 {
     struct scheme *scheme = scheme_outline(model, path, from);
     if (scheme)
-        complete(scheme);
+        scheme_complete(scheme);
     return scheme;
 }
 
@@ -734,7 +734,7 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
     *ARRAY_ADD(model->schemes, model->scheme_count) = scheme;
     size_t before = diagnostics_count(model->diagnostics, SEVERITY_ERROR);
     scheme->faults_before = before;
-    struct syntax_file *syntax = syntax_parse(model->diagnostics, file);
+    struct syntax_file *syntax = scheme->syntax = syntax_parse(model->diagnostics, file);
     struct clause *title = NULL, *edition = NULL;
     if (!model->library) {
         model->library = library_load(model->diagnostics, "2024版");
@@ -743,7 +743,7 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
     tests_set_aside(scheme, syntax);
     for (uint32_t i = 0; i < syntax->clause_count; i++)
         if (head_says(&syntax->clauses[i].tokens[0], "引用"))
-            cite(scheme, &syntax->clauses[i]);
+            scheme_cite(scheme, &syntax->clauses[i]);
     to_chinese(scheme, syntax);
     for (uint32_t i = 0; i < syntax->clause_count; i++) {
         struct clause *clause = &syntax->clauses[i], **place = token_is(&clause->tokens[0], "办法") ? &title : token_is(&clause->tokens[0], "语言") ? &edition : NULL;
@@ -765,7 +765,7 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
     scheme->lexicon = title ? scheme_lexicon(model, scheme, syntax) : NULL;
     if (title) {
         syntax_cut(model->diagnostics, scheme->lexicon, syntax->clauses, syntax->clause_count);
-        elaborate_clauses(scheme, syntax);
+        scheme_say(scheme, syntax);
     }
     if (scheme->is_library) {
         scheme->outline = tests_only;       /* what it cites is to be completed */

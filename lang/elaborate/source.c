@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "elaborate/elaborate.h"
+#include "elaborate/revision.h"
 #include "memory.h"
 
 const char *path_stem(const char *path)
@@ -25,6 +26,8 @@ bool path_same_file(const char *one, const char *other)
 /* county/ and ../city/2024.assess make city/2024.assess, where no link leads elsewhere. */
 const char *path_beside(const char *path, const char *relative)
 {
+    if (revision_named(path))
+        return revision_beside(path, relative);
     const char *slash = strrchr(path, '/');
     if (relative[0] == '/' || !slash)
         return relative;
@@ -46,7 +49,7 @@ const char *path_beside(const char *path, const char *relative)
 bool source_read(struct model *model, const char *path, struct span from, uint32_t *file)
 {
     struct buffer text = {0};
-    int error = file_read(path, LIMIT_SOURCE_BYTES, &text);
+    int error = (revision_named(path) ? revision_read : file_read)(path, LIMIT_SOURCE_BYTES, &text);
     if (error) {
         const char *limit = lang_format("%d", LIMIT_SOURCE_BYTES >> 20);
         const char *code = error == EFBIG ? "E0421" : error == EISDIR ? "E0422" : "E0420";

@@ -168,6 +168,7 @@ struct item {
     struct line *exempt; uint32_t exempt_count;
     struct line *not_applicable; uint32_t not_applicable_count;
     struct weight_policy exempt_policy, not_applicable_policy;
+    bool left_out;                      /* of a diff: the ledgers cannot score it; it counts nothing, and its weight stays its own */
     struct line cap, floor; struct node *cap_node; bool floor_zero; struct span floor_span;
     struct rational quantum; bool has_rounding; enum rounding rounding;
     const char *owner, *source, *frequency, *basis;
@@ -239,6 +240,7 @@ struct rule_outcome {
 struct scheme {
     const char *path, *stem, *title; uint32_t file; int year; const char *edition;
     struct span span, title_span;
+    struct syntax_file *syntax;         /* its clauses, in Chinese words, cut */
     struct model *model; bool loading; struct span cited_at;     /* where another file cites it; empty: named on the command line */
     bool outline;                       /* known by its declarations only (承接, 沿革): it is not run, and holds no values */
     struct scheme *under, *lineage; struct span under_span, lineage_span;
@@ -294,6 +296,8 @@ struct model {
     const char *(*faults)[2]; uint32_t fault_count;          /* stated faults (报错) */
     struct library *library;                                  /* phrases */
     struct vocabulary *vocabulary;                            /* words in both languages */
+    struct node **wanted; uint32_t wanted_count;             /* values that a program keeps besides its outputs: columns, or nodes over a row set */
+    bool passing;                                             /* its program is run once and dropped: hashes of sources are left out */
     struct compiled_set *sets; uint32_t set_count;           /* of the compiler */
 };
 

@@ -1,0 +1,286 @@
+/* The effect of a change on the screen and as JSON. */
+#include <string.h>
+#include "base/text.h"
+#include "diff/effect.h"
+#include "diff/json.h"
+#include "diff/objects.h"
+#include "diff/said.h"
+#include "elaborate/elaborate.h"
+#include "memory.h"
+
+enum { PARTS_SHOWN = 3, UNITS_SHOWN = 200 };
+
+const char *effect_fixed(const struct rational *value, int places)
+{
+    struct rational quantum, rounded;
+    struct buffer text = {0};
+    int64_t power = 1;
+    for (int i = 0; i < places; i++)
+        power *= 10;
+    rational_init(&quantum);
+    rational_init(&rounded);
+    rational_set(&quantum, 1, power);
+    rational_round(&rounded, value, &quantum, ROUND_HALF_UP);
+    rational_format(&rounded, places, &text);
+    const char *copy = lang_text(buffer_text(&text), text.length);
+    buffer_release(&text);
+    return copy;
+}
+
+const char *effect_percent(const struct rational *rate)
+{
+    struct rational percent;
+    rational_init(&percent);
+    rational_set(&percent, 100, 1);
+    rational_multiply(&percent, &percent, rate);
+    return effect_fixed(&percent, 2);
+}
+
+static const char *signed_text(const struct rational *value)
+{
+    const char *text = effect_fixed(value, 2);
+    return rational_sign(value) > 0 ? lang_format("+%s", text) : text;
+}
+
+/* The parts that weigh most in the unit's change, the largest first. */
+const char *effect_reasons(const struct effect *effect, const struct unit_effect *unit, enum language language)
+{
+    bool *told = lang_array(effect->part_count + 1, sizeof *told);
+    const char *text = "";
+    for (int shown = 0; unit->parts && shown < PARTS_SHOWN; shown++) {
+        uint32_t best = NO_PARTY;
+        struct rational most, size;
+        rational_init(&most);
+        for (uint32_t i = 0; i < effect->part_count; i++) {
+            rational_init(&size);
+            rational_copy(&size, &unit->parts[i]);
+            if (rational_sign(&size) < 0)
+                rational_negate(&size, &size);
+            if (!told[i] && rational_compare(&size, &most) > 0) {
+                best = i;
+                rational_copy(&most, &size);
+            }
+        }
+        if (best == NO_PARTY)
+            break;
+        told[best] = true;
+        text = lang_format("%s%s%s %s", text, text[0] ? language == LANGUAGE_ZH ? ";" : "; " : "", effect->parts[best][language], signed_text(&unit->parts[best]));
+    }
+    return text;
+}
+
+/* ---- what was left out ---- */
+
+static const char *left_out_text(const struct mixing *mixing, const struct scheme *scheme, bool zh, uint32_t *count)
+{
+    const char *text = "";
+    *count = 0;
+    for (uint32_t i = 0; i < mixing->left_out_count; i++) {
+        const struct item *item = mixing->left_out[i];
+        if (item->scheme != scheme)
+            continue;
+        const char *weight = item->weight && item->weight->kind == NODE_CONSTANT ? lang_format(zh ? "(%s 分)" : " (%s points)", number_text(&item->weight->value.number)) : "";
+        text = lang_format("%s%s%s %s%s", text, (*count)++ ? zh ? "、" : ", " : "", item->code, item->name, weight);
+    }
+    return text;
+}
+
+static void left_out_lines(const struct mixing *mixing, bool zh, const char ***lines, uint32_t *count)
+{
+    const struct scheme *sides[2] = {mixing->diff->old, mixing->diff->new};
+    for (int side = 0; side < 2; side++) {
+        uint32_t items;
+        const char *text = left_out_text(mixing, sides[side], zh, &items);
+        if (items)
+            *ARRAY_ADD(*lines, *count) = zh ? lang_format("%s的办法有 %u 项要的列台账里没有,不计入:%s", side ? "今年" : "上年", items, text)
+                                            : lang_format("%u indicators of the %s scheme want columns that the ledgers do not have, and are left out: %s", items, side ? "new" : "old", text);
+    }
+}
+
+const char **effect_notes(const struct effect *effect, enum language language)
+{
+    const struct mixing *mixing = effect->mixing;
+    bool zh = language == LANGUAGE_ZH;
+    const char **lines = NULL;
+    uint32_t count = 0;
+    left_out_lines(mixing, zh, &lines, &count);
+    for (uint32_t i = 0; i < mixing->passed_over_count; i++)
+        *ARRAY_ADD(lines, count) = lang_format(zh ? "这一条台账判定不了,没有计入:%s" : "the ledgers cannot tell, left out: %s",
+                                               words_as_written(mixing->diff->new->model, mixing->passed_over[i]->tokens, mixing->passed_over[i]->token_count));
+    for (uint32_t i = 0; i < mixing->rename_count; i++)
+        *ARRAY_ADD(lines, count) = lang_format(zh ? "列 %s 按沿革读上年的 %s" : "column %s is read from last year's %s, by lineage", mixing->renames[i].from, mixing->renames[i].to);
+    for (int side = 0; side < 2; side++)
+        if (!effect->complete[side])
+            *ARRAY_ADD(lines, count) = lang_format(zh ? "%s的总分只含能评的项,名次按得分率(总分 ÷ 可评分值)排,不定等次" : "%s totals hold what could be scored; ranks are by the rate (total ÷ what could be scored), no grades",
+                                                   zh ? side ? "今年" : "上年" : side ? "new" : "old");
+    for (uint32_t c = 0; c < mixing->component_count && !effect->failed; c++)
+        if (mixing->components[c].grouped)
+            *ARRAY_ADD(lines, count) = zh ? "互相牵连的变化超过 12 组,按指标或组归并后分摊" : "more than 12 changes meet; they are taken together by indicator or group";
+    if (mixing->joint && !effect->failed)
+        *ARRAY_ADD(lines, count) = zh ? "总分有封顶、保底或舍入起了作用,所有变化一起分摊" : "a cap, floor or rounding of the total bites: all changes are split together";
+    if (effect->failed)
+        *ARRAY_ADD(lines, count) = zh ? "变化不能分摊:一半旧一半新的办法算不出来" : "the change is not split: rules half old and half new cannot be computed";
+    *ARRAY_ADD(lines, count) = NULL;
+    return lines;
+}
+
+/* ---- by class ---- */
+
+struct class_effect *effect_classes(const struct effect *effect, uint32_t *count)
+{
+    struct class_effect *classes = NULL;
+    *count = 0;
+    for (uint32_t i = 0; i < effect->unit_count; i++) {
+        const struct unit_effect *unit = &effect->units[i];
+        uint32_t at = 0;
+        while (at < *count && strcmp(classes[at].name, unit->class) != 0)
+            at++;
+        if (at == *count)
+            *ARRAY_ADD(classes, *count) = (struct class_effect){.name = unit->class};
+        classes[at].units++;
+        if (!unit->scored[0] || !unit->scored[1])
+            continue;
+        int order = rational_compare(&unit->rate[1], &unit->rate[0]);
+        classes[at].gain += order > 0;
+        classes[at].lose += order < 0;
+        classes[at].same += order == 0;
+        classes[at].up += unit->rank[1] < unit->rank[0];
+        classes[at].down += unit->rank[1] > unit->rank[0];
+    }
+    return classes;
+}
+
+/* ---- text ---- */
+
+static void cell(struct buffer *out, const char *text, int width, bool right)
+{
+    int pad = width - text_width(text, strlen(text));
+    if (right && pad > 0)
+        buffer_format(out, "%*s", pad, "");
+    buffer_append_text(out, text);
+    if (!right && pad > 0)
+        buffer_format(out, "%*s", pad, "");
+}
+
+const char *effect_rank(const struct unit_effect *unit)
+{
+    return unit->rank[0] && unit->rank[1] ? lang_format("%u → %u", unit->rank[0], unit->rank[1]) : "-";
+}
+
+const char *effect_grade(const struct effect *effect, const struct unit_effect *unit, int side)
+{
+    return effect->complete[side] && unit->grade[side] ? unit->grade[side] : "-";
+}
+
+static void end_line(struct buffer *out)
+{
+    while (out->length && out->data[out->length - 1] == ' ')
+        out->data[--out->length] = 0;
+    buffer_append_char(out, '\n');
+}
+
+static void units_table(const struct effect *effect, enum language language, struct buffer *out)
+{
+    bool zh = language == LANGUAGE_ZH;
+    static const char *const heads[][2] = {{"上年总分", "old total"}, {"今年总分", "new total"}, {"可评分值", "of"}, {"得分率", "rate"}, {"名次", "rank"}};
+    int key = 6;
+    for (uint32_t i = 0; i < effect->unit_count; i++) {
+        int width = text_width(effect->units[i].key, strlen(effect->units[i].key));
+        key = width > key ? width : key;
+    }
+    cell(out, zh ? "单位" : "unit", key + 2, false);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        cell(out, heads[i][zh ? 0 : 1], i + 1 == sizeof heads / sizeof *heads ? 15 : 11, true);
+    buffer_append_text(out, zh ? "  主要原因" : "  main reasons");
+    end_line(out);
+    for (uint32_t i = 0; i < effect->unit_count && i < UNITS_SHOWN; i++) {
+        const struct unit_effect *unit = &effect->units[effect->order[i]];
+        cell(out, unit->key, key + 2, false);
+        cell(out, unit->scored[0] ? effect_fixed(&unit->total[0], 2) : "-", 11, true);
+        cell(out, unit->scored[1] ? effect_fixed(&unit->total[1], 2) : "-", 11, true);
+        cell(out, effect_fixed(&unit->scoreable[1], 2), 11, true);
+        cell(out, unit->scored[1] ? lang_format("%s%%", effect_percent(&unit->rate[1])) : "-", 11, true);
+        cell(out, effect_rank(unit), 15, true);
+        buffer_format(out, "  %s", effect_reasons(effect, unit, language));
+        end_line(out);
+    }
+    if (effect->unit_count > UNITS_SHOWN)
+        buffer_format(out, zh ? "另有 %u 个单位,用 --format json 或 xlsx 列出\n" : "%u more units: --format json or xlsx tells them\n", effect->unit_count - UNITS_SHOWN);
+}
+
+static void classes_table(const struct effect *effect, enum language language, struct buffer *out)
+{
+    uint32_t count;
+    bool zh = language == LANGUAGE_ZH;
+    struct class_effect *classes = effect_classes(effect, &count);
+    buffer_append_char(out, '\n');
+    for (uint32_t i = 0; i < count; i++)
+        buffer_format(out, zh ? "%s%s%u 个单位:得分率升 %u、降 %u、不变 %u;名次升 %u、降 %u\n" : "%s%s%u units: rate up %u, down %u, same %u; rank up %u, down %u\n", classes[i].name,
+                      classes[i].name[0] ? " " : "", classes[i].units, classes[i].gain, classes[i].lose, classes[i].same, classes[i].up, classes[i].down);
+}
+
+void effect_report_text(const struct diff *diff, const struct diff_style *style, struct buffer *out)
+{
+    const struct effect *effect = diff->effect;
+    buffer_append_text(out, style->language == LANGUAGE_ZH ? "\n影响:同一份台账,两套办法各算一遍\n" : "\neffect: both rule sets on the same ledgers\n");
+    for (const char **line = effect_notes(effect, style->language); *line; line++)
+        buffer_format(out, "  %s\n", *line);
+    units_table(effect, style->language, out);
+    classes_table(effect, style->language, out);
+}
+
+/* ---- JSON ---- */
+
+static void unit_json(const struct effect *effect, const struct unit_effect *unit, struct buffer *out)
+{
+    static const char *const sides[] = {"old", "new"};
+    buffer_append_text(out, "{\"unit\":");
+    json_string(out, unit->key);
+    if (unit->class[0])
+        json_member(out, "class", unit->class);
+    for (int i = 0; i < 2; i++) {
+        json_member(out, lang_format("%s_total", sides[i]), unit->scored[i] ? effect_fixed(&unit->total[i], 2) : NULL);
+        json_member(out, lang_format("%s_scoreable", sides[i]), effect_fixed(&unit->scoreable[i], 2));
+        json_member(out, lang_format("%s_rate_percent", sides[i]), unit->scored[i] ? effect_percent(&unit->rate[i]) : NULL);
+        buffer_format(out, unit->rank[i] ? ",\"%s\":%u" : ",\"%s\":null", i ? "new_rank_by_rate" : "old_rank", unit->rank[i]);
+        if (effect->complete[i] && unit->grade[i])
+            json_member(out, lang_format("%s_grade", sides[i]), unit->grade[i]);
+    }
+    buffer_append_text(out, ",\"parts\":{");
+    bool any = false;
+    for (uint32_t i = 0; unit->parts && !effect->failed && i < effect->part_count; i++) {
+        if (!rational_sign(&unit->parts[i]))
+            continue;
+        buffer_append_text(out, any ? "," : "");
+        any = true;
+        json_string(out, effect->parts[i][0]);
+        buffer_append_char(out, ':');
+        json_string(out, number_text(&unit->parts[i]));
+    }
+    buffer_append_text(out, "}}");
+}
+
+void effect_report_json(const struct diff *diff, struct buffer *out)
+{
+    const struct effect *effect = diff->effect;
+    const char **notes = effect_notes(effect, LANGUAGE_ZH);
+    bool any = false;
+    buffer_append_text(out, ",\"not_scoreable_from_last_year\":[");
+    for (uint32_t i = 0; i < effect->mixing->left_out_count; i++)
+        if (effect->mixing->left_out[i]->scheme == diff->new) {
+            buffer_append_text(out, any ? "," : "");
+            any = true;
+            json_string(out, effect->mixing->left_out[i]->code);
+        }
+    buffer_append_text(out, "],\"effect_notes\":[");
+    for (uint32_t i = 0; notes[i]; i++) {
+        buffer_append_text(out, i ? "," : "");
+        json_string(out, notes[i]);
+    }
+    buffer_append_text(out, "],\"effect\":[");
+    for (uint32_t i = 0; i < effect->unit_count; i++) {
+        buffer_append_text(out, i ? ",\n" : "\n");
+        unit_json(effect, &effect->units[effect->order[i]], out);
+    }
+    buffer_append_char(out, ']');
+}

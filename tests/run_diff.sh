@@ -1,0 +1,105 @@
+#!/bin/sh
+# Laws of assessc diff, on pairs of schemes that are made by chance (tests/diff_pair.awk) and on the acceptance cases:
+#     a scheme against itself is no change; what became of A -> B is the mirror of B -> A, change by change; spelling, the language of the
+#     keywords, full-width characters and order inside sets are no change; the parts of each unit's change add up to it exactly.
+#     sh tests/run_diff.sh build/CONFIG
+set -u
+. tests/count.sh
+export ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0
+assessc=$1/assessc
+work=build/test/years/$(basename "$1")
+rm -rf "$work"
+mkdir -p "$work"
+
+# expect NAME WANTED-STATUS COMMAND...: what it prints goes to $work/out
+expect() {
+    name=$1
+    wanted=$2
+    shift 2
+    "$@" > "$work/out" 2> "$work/log"
+    status=$?
+    if [ "$status" = "$wanted" ]; then passed; else cat "$work/out" >> "$work/log"; failed "diff $name: exit status $status" "$work/log"; return 1; fi
+}
+
+# The two years' keywords, told from the table of changes.
+sed -n 's/^CHANGE(\([A-Z_]*\), "\([^"]*\)", \([A-Z_]*\),.*/\1 \2 \3/p' lang/diff/changes.def > "$work/kinds"
+
+# What changes.json says, a line a change: kind, object, before, after, direction; with mirror=1 as the other way round would say it.
+# Words of lineage are read backwards too: what was abolished is added.
+changes() {
+    awk -v mirror="$2" -v kinds="$work/kinds" '
+        function member(name,   at, text) {
+            at = index($0, ",\"" name "\":")
+            if (!at) return ""
+            text = substr($0, at + length(name) + 4)
+            if (substr(text, 1, 1) == "[") return substr(text, 2, index(text, "]") - 2)
+            if (substr(text, 1, 1) != "\"") { match(text, /^[0-9a-z.]*/); return substr(text, 1, RLENGTH) }
+            match(text, /^"([^"\\]|\\.)*"/)
+            return substr(text, 2, RLENGTH - 2)
+        }
+        BEGIN {
+            while ((getline line < kinds) > 0) { split(line, f, " "); json[f[1]] = f[2]; other[f[2]] = f[3] }
+            turned["tightened"] = "loosened"; turned["loosened"] = "tightened"; turned["undecidable"] = "undecidable"
+        }
+        /^\{"id":/ {
+            kind = member("kind"); code = member("code"); from = member("from"); to = member("to"); direction = member("direction")
+            if (kind == "abolished") kind = "removed"
+            if (kind == "added" || kind == "removed" || kind == "recoded") { from = to = "" }
+            if (mirror) { kind = json[other[kind]]; swap = from; from = to; to = swap; direction = turned[direction] }
+            if (kind == "abolished") kind = "removed"
+            # an object is called by what it is called now
+            print kind "|" (kind == "recoded" ? "" : code) "|" from "|" to "|" direction
+        }' "$1" | sort
+}
+
+# Old codes to new ones, so that objects of both directions have one name.
+renamed() {
+    awk '/^\{"id":"recoded/ { print }' "$1" | sed 's/.*"from":"\([^"]*\)","to":"\([^"]*\)".*/s#|\1|#|\2|#/'
+}
+
+seed=1
+while [ $seed -le 25 ]; do
+    pair=$work/$seed
+    mkdir -p "$pair"
+    awk -v seed=$seed -v folder="$pair" -f tests/diff_pair.awk
+    if expect "pair $seed: one scheme against itself" 0 "$assessc" diff "$pair/2024.assess" "$pair/2024.assess" --exit-code --format json; then
+        if grep -q '"changed":false' "$work/out"; then passed; else failed "diff pair $seed against itself" "$work/out"; fi
+    fi
+    expect "pair $seed" 0 "$assessc" diff "$pair/2023.assess" "$pair/2024.assess" --format json && cp "$work/out" "$pair/there.json"
+    expect "pair $seed backwards" 0 "$assessc" diff "$pair/2024.assess" "$pair/2023.assess" --format json && cp "$work/out" "$pair/back.json"
+    changes "$pair/there.json" 1 > "$pair/there"
+    renamed "$pair/there.json" > "$pair/codes"
+    changes "$pair/back.json" 0 | sed -f "$pair/codes" | sort > "$pair/back"
+    if diff "$pair/there" "$pair/back" > "$work/log"; then passed; else failed "diff pair $seed: the other way round is no mirror" "$work/log"; fi
+
+    # full-width digits and marks, other blanks, another order of columns
+    sed -e 's/,/,/g' -e 's/ ÷ / \/ /g' -e 's/分 {/分  {/; s/^    /\t/; s/1/1/g; s/{$/ {/' -e '1s/^/# 注\n/' "$pair/2024.assess" | sed 's/语言 2024/语言 2024/' > "$pair/spelt.assess"
+    expect "pair $seed: spelling" 0 "$assessc" diff "$pair/2024.assess" "$pair/spelt.assess" --exit-code
+
+    # each unit: new - old = sum of the parts, as fractions over 12!
+    if expect "pair $seed: effect" 0 "$assessc" diff "$pair/2023.assess" "$pair/2024.assess" --format json --data "$pair"; then
+        awk '
+            function number(text,   f) { return index(text, "/") ? (split(text, f, "/") * 0 + f[1] * (47900160000 / f[2])) : text * 47900160000 }
+            /^\{"unit":/ {
+                units++
+                match($0, /"old_total":"[^"]*"/); old = substr($0, RSTART + 13, RLENGTH - 14)
+                match($0, /"new_total":"[^"]*"/); new = substr($0, RSTART + 13, RLENGTH - 14)
+                parts = substr($0, index($0, "\"parts\":{") + 9); sum = 0
+                while (match(parts, /":"[^"]*"/)) { sum += number(substr(parts, RSTART + 3, RLENGTH - 4)); parts = substr(parts, RSTART + RLENGTH) }
+                gap = number(new) - number(old) - sum
+                if (gap > 1 || gap < -1) { print "gap", gap, $0; bad = 1 }
+            }
+            END { if (!units) print "no units"; exit bad || !units }' "$work/out" > "$work/log"
+        if [ $? -eq 0 ]; then passed; else failed "diff pair $seed: parts do not add up" "$work/log"; fi
+    fi
+    seed=$((seed + 1))
+done
+
+# The acceptance cases in the two languages are the same rules.
+for scheme in tests/acceptance-en/*.assess; do
+    case=$(basename "$scheme" .assess)
+    expect "$case in English" 0 "$assessc" diff "tests/acceptance/$case/scheme.assess" "$scheme" --fail-on score,load,hard
+done
+
+
+counted
