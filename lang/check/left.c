@@ -12,7 +12,7 @@ static struct node *removed(struct scope *scope, struct item *item)
     if (!item->weight || !item_assessed(scope->scheme, item))
         return NULL;
     const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group ? &item->group->exempt : &scope->scheme->group_default;
-    bool stays = policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE;
+    bool stays = policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE && policy->kind != POLICY_CONVERT;
     return stays ? item->inapplicable : either(scope, item->is_exempt, item->inapplicable);
 }
 

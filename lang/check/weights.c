@@ -15,6 +15,16 @@
 #include "memory.h"
 #include "messages.h"
 
+/* Whether the class is not assessed on the item and its total is converted for that: the full marks are made up by the rest. */
+static bool class_converts(const struct item *item, const struct weight_policy *exempts, struct class_view *view)
+{
+    const struct weight_policy *other = item->not_applicable_policy.kind ? &item->not_applicable_policy : item->group ? &item->group->not_applicable : exempts;
+    struct constant_value value;
+    if (class_value(view, item->is_exempt, &value) && value.boolean)
+        return exempts->kind == POLICY_CONVERT;
+    return other->kind == POLICY_CONVERT && class_value(view, item->inapplicable, &value) && value.boolean;
+}
+
 /* What an item can bring a unit of the class, by the text. False where that is nothing. */
 static bool item_full(struct scheme *scheme, struct item *item, struct class_view *view, struct constant_value *out)
 {
@@ -23,6 +33,8 @@ static bool item_full(struct scheme *scheme, struct item *item, struct class_vie
         return false;
     const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group && item->group->exempt.kind ? &item->group->exempt : &scheme->group_default;
     bool scored_anyway = policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE;
+    if (!assessed.boolean && class_converts(item, policy, view))
+        return class_value(view, item->weight, out) && out->status == STATUS_PRESENT;
     if (!assessed.boolean) {
         struct constant_value exempt;
         if (!scored_anyway || !class_value(view, item->is_exempt, &exempt) || !exempt.boolean)
@@ -254,7 +266,10 @@ static const char *weight_text(struct scheme *scheme, struct item *item, struct 
     struct constant_value written, effective;
     if (!item->weight || !class_value(view, item->weight, &written) || written.status != STATUS_PRESENT)
         return "-";
-    if (!item_full(scheme, item, view, &effective))
+    struct constant_value assessed;
+    bool left_out = item_assessed(scheme, item) && class_value(view, item->assessed, &assessed) && !assessed.boolean;
+    const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group ? &item->group->exempt : &scheme->group_default;
+    if (!item_full(scheme, item, view, &effective) || (left_out && class_converts(item, policy, view)))
         return lang_format("%s→%s", number_text(&written.number), class_answer(view, item->is_exempt) == ANSWER_YES ? "免考" : "不适用");
     if (rational_compare(&written.number, &effective.number) == 0)
         return number_text(&written.number);

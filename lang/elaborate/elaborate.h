@@ -139,6 +139,8 @@ struct node *pool_result(struct scope *scope, const struct pool *pool, struct no
 /* A run that begins with a pool, or with 没有. *matched false where it does not. */
 struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched);
 void variants_declare(struct scheme *scheme, struct clause *clause);
+/* 提醒 单独决定名次 的: the warnings that every run looks for. */
+void variants_remind(struct scheme *scheme);
 struct variants *variants_find(const struct scheme *scheme, const char *name);
 struct node *variant_condition(struct scope *scope, const struct row_set *source);
 struct node *resolve_variants(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched);
@@ -195,6 +197,8 @@ struct node *item_assessed(struct scheme *scheme, struct item *item);
 struct node *item_exempt(struct scheme *scheme, struct item *item);
 struct node *item_weight(struct scheme *scheme, struct item *item);         /* effective */
 struct node *weight_lost(struct scheme *scheme, struct item *item);
+/* The weight of what a unit is not assessed on where the total is converted for it (总分 折算为 100分); NULL: of nothing. */
+struct node *weight_converted(struct scheme *scheme);
 int32_t stated_fault(struct model *model, const char *zh, const char *en);
 struct node *item_rate(struct scheme *scheme, struct item *item, struct span span);
 struct scope item_scope(struct scheme *scheme, struct item *item);

@@ -411,6 +411,21 @@ static struct node *substitute(struct scope *scope, struct item *item, const str
     }
 }
 
+/* 不适用 的,得 满分 and the like: what is scored instead where the item does not apply to a unit of a class that has it. */
+static struct node *instead_of_inapplicable(struct scope *scope, struct item *item, struct node *counted)
+{
+    struct node_pool *pool = scope->scheme->model->pool;
+    const struct weight_policy *policy = item->not_applicable_policy.kind || !item->group ? &item->not_applicable_policy : &item->group->not_applicable;
+    bool scored = policy->kind == POLICY_FULL || policy->kind == POLICY_VALUE || policy->kind == POLICY_CLASS_MEAN;
+    if (!counted || !scored || node_is_false(item->inapplicable))
+        return counted;
+    struct node *here = both(scope, item->inapplicable, negate_condition(scope, item->is_exempt));
+    if (item->weight)
+        here = both(scope, node_status_is(pool, item->weight, status_mask(STATUS_PRESENT)), here);
+    struct node *instead = substitute(scope, item, policy);
+    return instead ? choose(scope, here, instead, counted, policy->span) : NULL;
+}
+
 struct node *item_counted(struct scheme *scheme, struct item *item)
 {
     struct scope scope = item_scope(scheme, item);
@@ -424,12 +439,13 @@ struct node *item_counted(struct scheme *scheme, struct item *item)
     struct node *counted = score;
     if (score && !item->left_out && !node_is_false(item->is_exempt)) {
         struct node *lost = weight_lost(scheme, item);       /* everything is exempt, and the rule calls that an error */
-        if (policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE) {
+        if (policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE && policy->kind != POLICY_CONVERT) {
             struct node *instead = substitute(&scope, item, policy);
             counted = instead ? choose(&scope, item->is_exempt, instead, score, policy->span) : NULL;
         } else if (lost)
             counted = choose(&scope, lost, substitute(&scope, item, &(struct weight_policy){.kind = POLICY_FAULT, .span = policy->span}), score, item->span);
     }
+    counted = instead_of_inapplicable(&scope, item, counted);
     item->counted = counted;
     item->counted_failed = !counted;
     item->counted_busy = false;

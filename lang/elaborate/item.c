@@ -85,6 +85,23 @@ static bool share_words(struct scheme *scheme, const struct token *tokens, uint3
     return true;
 }
 
+/* 总分 折算为 100分: what is not assessed counts neither way, and the total is brought to the full marks. */
+static bool converts(struct scheme *scheme, const struct token *tokens, uint32_t count)
+{
+    static struct pattern pattern;
+    if (!pattern.count)
+        pattern_compile(&pattern, "总分 折算为 “数”");
+    struct match match;
+    if (!pattern_match(&pattern, tokens, count, &match))
+        return false;
+    struct scope scope = {.scheme = scheme};
+    uint32_t used;
+    struct node *full = literal_at(&scope, match.captures[0].tokens, match.captures[0].count, &used);
+    if (!scheme->has_full || !full || full->unit != unit_points() || used != match.captures[0].count || rational_compare(&full->value.number, &scheme->full) != 0)
+        model_fault(scheme->model, "E0817", tokens_span(tokens, count), NULL);
+    return true;
+}
+
 static bool policy_words(struct scheme *scheme, struct clause *clause, uint32_t from, struct weight_policy *policy)
 {
     static struct pattern class_mean;
@@ -99,6 +116,8 @@ static bool policy_words(struct scheme *scheme, struct clause *clause, uint32_t 
         return true;
     if (end == 1 && token_is(&tokens[0], "报错"))
         policy->kind = POLICY_FAULT;
+    else if (converts(scheme, tokens, end))
+        policy->kind = POLICY_CONVERT;
     else if (pattern_match(&class_mean, tokens, end, &match))
         policy->kind = POLICY_CLASS_MEAN;
     else if (end == 2 && token_is(&tokens[0], "得") && token_is(&tokens[1], "满分"))
@@ -181,6 +200,11 @@ static bool guarded_line(struct scheme *scheme, struct item *item, struct line l
     }
     if (end >= 1 && token_is(tokens, "不适用")) {
         *ARRAY_ADD(item->not_applicable, item->not_applicable_count) = line;
+        if (end < count && item->not_applicable_policy.kind != POLICY_NONE) {       /* two that may both hold, each with its own way out */
+            model_fault(scheme->model, "E0818", tokens_span(tokens + end + 1, count - end - 1), NULL);
+            diagnostic_at(scheme->model->diagnostics, item->not_applicable_policy.span, (const char *[2]){"这里已经说了分值到哪里去", "where the points go is said here"});
+            return true;
+        }
         if (end < count && !policy_words(scheme, line.clause, line.from + end + 1, &item->not_applicable_policy))
             model_fault(scheme->model, "E0346", tokens_span(tokens + end + 1, count - end - 1), NULL);
         return true;

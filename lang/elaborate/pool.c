@@ -522,6 +522,21 @@ static struct node *no_rows(struct scope *scope, const struct token *tokens, uin
     return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), span), NULL, NULL, span) : NULL;
 }
 
+/* 总分 折算为 100分: the sum times the full marks, over what the unit is assessed on. */
+static struct node *converted(struct scope *scope, struct node *total, struct span span)
+{
+    struct scheme *scheme = scope->scheme;
+    struct node_pool *pool = scheme->model->pool;
+    struct node *lost = total && scheme->has_full ? weight_converted(scheme) : NULL;
+    if (!lost)
+        return total;
+    struct node *full = node_number(pool, &scheme->full, unit_points(), span);
+    struct node *rest = node_operation(pool, OP_SUBTRACT, full, lost, NULL, unit_points(), span);
+    struct node *none = node_operation(pool, OP_EQUAL, full, lost, NULL, NULL, span), *one = node_integer(pool, 1, unit_plain(), span);
+    struct node *factor = node_operation(pool, OP_SELECT, none, one, node_operation(pool, OP_DIVIDE, full, rest, NULL, unit_plain(), span), unit_plain(), span);
+    return node_operation(pool, OP_MULTIPLY, total, factor, NULL, unit_points(), span);
+}
+
 /* 各项 得分 的 合计: over the unit's indicators, passing over what is exempt or not applicable; a group with limits counts within them. 各项
  * 舍入前 得分 的 合计 adds what they were before they were rounded. */
 static struct node *sum_of_items(struct scope *scope, const struct token *tokens, uint32_t count)
@@ -543,7 +558,7 @@ static struct node *sum_of_items(struct scope *scope, const struct token *tokens
             score = scheme->items[i]->exact = before_rounding(scheme->model->pool, score);
         total = total ? node_operation(scheme->model->pool, OP_ADD_PRESENT, total, score, NULL, score->unit, tokens[0].span) : score;
     }
-    return total;
+    return converted(scope, total, tokens[0].span);
 }
 
 /* 全部 都免考: no indicator of the unit is assessed. */

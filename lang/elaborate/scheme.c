@@ -17,7 +17,7 @@ static const char *const plain_words[] = {
     "组", "重点任务", "每项", "每种", "结果", "办法", "语言", "就高", "到", "不限", "先去掉", "是", "否", "不考核", "引用",
     "层级", "承接", "沿革", "下级", "指标数", "考核要点数", "报表数", "检查次数", "检查工时", "一票否决数", "一年", "比", "上年", "减少", "必须有", "不得有", "关注", "提得最多", "话题", "检查",
     "半年", "季度", "张", "表", "改名", "更名", "合并", "拆分", "新设", "废止",
-    "人工评定", "裁量", "酌情", "视情", "由", "提醒", "都相同", "覆盖", "等次调整", "不得评", "晋一档", "降一档", "不排名次", "照占", "不占",
+    "人工评定", "裁量", "酌情", "视情", "折算为", "单独决定名次", "由", "提醒", "都相同", "覆盖", "等次调整", "不得评", "晋一档", "降一档", "不排名次", "照占", "不占",
     "取大", "取小", "选", "开方", "乘方", "对数", "指数函数"};
 
 static void add_word(void *context, const char *word) { lexicon_add(context, word); }
@@ -664,6 +664,7 @@ void scheme_complete(struct scheme *scheme)
     levels_settle(scheme);
     requirements_elaborate(scheme);
     results_elaborate(scheme);
+    variants_remind(scheme);
     focuses_elaborate(scheme);
 }
 

@@ -4,6 +4,24 @@
 #include "elaborate/elaborate.h"
 #include "memory.h"
 
+/* 提醒 单独决定名次 的: taken off the block's lines, which hold for each value. */
+static uint32_t take_reminder(struct variants *variants, struct clause *body, uint32_t count)
+{
+    static struct pattern pattern;
+    if (!pattern.count)
+        pattern_compile(&pattern, "提醒 单独决定名次 的");
+    struct match match;
+    uint32_t left = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bool reminder = pattern_match(&pattern, body[i].tokens, body[i].token_count, &match);
+        if (reminder)
+            variants->reminder = body[i].span;
+        else
+            body[left++] = body[i];
+    }
+    return left;
+}
+
 /* 结果 每种 “列” 的 “台账” { } */
 void variants_declare(struct scheme *scheme, struct clause *clause)
 {
@@ -16,6 +34,7 @@ void variants_declare(struct scheme *scheme, struct clause *clause)
     }
     struct variants *variants = lang_new(sizeof *variants);
     *variants = (struct variants){.field = field, .span = clause->span};
+    clause->body_count = take_reminder(variants, clause->body, clause->body_count);
     for (uint32_t i = 0; i < field->categories->count; i++) {
         struct item *item = lang_new(sizeof *item);
         *item = (struct item){.kind = ITEM_VARIANT, .name = field->categories->names[i], .span = clause->span, .clause = clause, .scheme = scheme,
@@ -131,4 +150,71 @@ struct node *resolve_variants(struct scope *scope, const struct token *tokens, u
         return NULL;
     say_positive(below, variants, scope->scheme, weight);
     return arithmetic(scope, OP_DIVIDE, top, below, span);
+}
+
+/* ---- a value that decides the ranks alone ---- */
+
+/* Whether ranks by the score differ from ranks by the total for some unit that has both. */
+static struct node *ranks_differ(struct scope *scope, const struct pool *all, struct node *total, struct node *score, struct span span)
+{
+    struct node_pool *nodes = scope->scheme->model->pool;
+    struct node *here = both(scope, node_status_is(nodes, total, status_mask(STATUS_PRESENT)), node_status_is(nodes, score, status_mask(STATUS_PRESENT)));
+    struct node *ranks[2], *keys[2] = {total, score};
+    for (int i = 0; i < 2; i++) {
+        struct node **key = lang_array(1, sizeof *key);
+        bool *descending = lang_array(1, sizeof *descending);
+        key[0] = keys[i];
+        descending[0] = true;
+        ranks[i] = node_rank(nodes, all->source, NULL, here, key, descending, 1, TIES_COMPETITION, span);
+    }
+    struct pool differing = *all;
+    differing.where = both(scope, here, negate_condition(scope, node_operation(nodes, OP_EQUAL, ranks[0], ranks[1], NULL, NULL, span)));
+    struct node *number = pool_fold(scope, &differing, FOLD_COUNT, NULL, span);
+    return number ? node_operation(nodes, OP_LESS, node_integer(nodes, 0, unit_plain(), span), number, NULL, NULL, span) : NULL;
+}
+
+/* Three units or more have the score: of fewer an order says nothing. */
+static struct node *enough_units(struct scope *scope, const struct pool *all, struct node *score, struct span span)
+{
+    struct node_pool *nodes = scope->scheme->model->pool;
+    struct pool scored = *all;
+    scored.where = node_status_is(nodes, score, status_mask(STATUS_PRESENT));
+    struct node *number = pool_fold(scope, &scored, FOLD_COUNT, NULL, span);
+    return number ? node_operation(nodes, OP_LESS_EQUAL, node_integer(nodes, 3, unit_plain(), span), number, NULL, NULL, span) : NULL;
+}
+
+/* Warns, on the first row of the units, where one value orders all units as the total does and another value does not: the weights of the
+ * others are then for show. */
+void variants_remind(struct scheme *scheme)
+{
+    struct scope scope = scheme_scope(scheme);
+    struct node_pool *nodes = scheme->model->pool;
+    struct node *total = scheme->total ? quantity_node(scheme, scheme->total) : NULL;
+    if (!total || scheme->units->kind != ROWS_LEDGER)
+        return;
+    struct pool all = {.source = scheme->units};
+    for (uint32_t v = 0; v < scheme->variant_count; v++) {
+        struct variants *variants = scheme->variants[v];
+        struct node **differ = lang_array(variants->item_count + 1, sizeof *differ);
+        if (!variants->reminder.end)
+            continue;
+        for (uint32_t i = 0; i < variants->item_count; i++) {
+            struct node *score = item_counted(scheme, variants->items[i]);
+            if (!score || !(differ[i] = ranks_differ(&scope, &all, total, score, variants->reminder)))
+                return;
+        }
+        struct node **key = lang_array(1, sizeof *key);
+        key[0] = node_spread(nodes, scheme->units, node_integer(nodes, 1, unit_plain(), variants->reminder));
+        struct node *order = node_rank(nodes, scheme->units, NULL, NULL, key, lang_array(1, sizeof(bool)), 1, TIES_ORDER, variants->reminder);
+        struct node *first = node_operation(nodes, OP_EQUAL, order, node_integer(nodes, 1, unit_plain(), variants->reminder), NULL, NULL, variants->reminder);
+        for (uint32_t i = 0; i < variants->item_count; i++) {
+            struct node *others = node_boolean(nodes, false);
+            for (uint32_t k = 0; k < variants->item_count; k++)
+                others = k == i ? others : either(&scope, others, differ[k]);
+            struct node *enough = enough_units(&scope, &all, item_counted(scheme, variants->items[i]), variants->reminder);
+            struct node *alone = both(&scope, both(&scope, first, enough), both(&scope, negate_condition(&scope, differ[i]), others));
+            requirement_add(scheme->units, negate_condition(&scope, alone), SEVERITY_WARNING, variants->reminder,
+                            lang_format("%s:%s", span_text(scheme->model, variants->reminder), variants->items[i]->name));
+        }
+    }
 }

@@ -92,6 +92,22 @@ static bool gather_lost(struct scope *scope, struct weights *weights)
     return true;
 }
 
+struct node *weight_converted(struct scheme *scheme)
+{
+    struct scope scope = {.scheme = scheme, .domain = scheme->units};
+    struct node *lost = NULL;
+    for (uint32_t i = 0; i < scheme->item_count; i++) {
+        struct item *item = scheme->items[i];
+        if (!item->weight || !item_assessed(scheme, item))
+            continue;
+        struct node *conditions[2] = {item->is_exempt, both(&scope, item->inapplicable, negate_condition(&scope, item->is_exempt))};
+        for (int k = 0; k < 2; k++)
+            if (policy_of(scheme, item, k == 0)->kind == POLICY_CONVERT && !node_is_false(conditions[k]))
+                lost = sum(&scope, lost, when(&scope, conditions[k], plain_weight(&scope, item)));
+    }
+    return lost;
+}
+
 static bool gather_assessed(struct scope *scope, struct weights *weights)
 {
     struct scheme *scheme = scope->scheme;

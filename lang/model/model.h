@@ -126,7 +126,7 @@ struct requirement {
 };
 
 /* Who gets the weight of what is not assessed, or what is scored instead. */
-enum weight_policy_kind { POLICY_NONE, POLICY_SHARE, POLICY_CLASS_MEAN, POLICY_FULL, POLICY_ZERO, POLICY_VALUE, POLICY_FAULT };
+enum weight_policy_kind { POLICY_NONE, POLICY_SHARE, POLICY_CLASS_MEAN, POLICY_FULL, POLICY_ZERO, POLICY_VALUE, POLICY_CONVERT, POLICY_FAULT };
 enum share_target { SHARE_GROUP, SHARE_ALL, SHARE_LIST };
 struct weight_policy {
     enum weight_policy_kind kind;
@@ -150,7 +150,7 @@ struct group_model {
 enum item_kind { ITEM_INDICATOR, ITEM_ROWS, ITEM_BONUS, ITEM_DEDUCTION, ITEM_VARIANT };
 
 /* 每种 来源 的 评价: one item for each value of the column. */
-struct variants { struct field_model *field; struct span span; struct item **items; uint32_t item_count; };
+struct variants { struct field_model *field; struct span span, reminder; struct item **items; uint32_t item_count; };    /* reminder: 提醒 单独决定名次 的 */
 struct points_line { struct line line; bool subtract; struct node *amount; };
 
 struct item {

@@ -225,6 +225,29 @@ def limits():
     return lines
 
 
+@case
+def converted():
+    table = []
+    for unit in rows("converted", "乡镇"):
+        paused = unit["暂停"] == "是"
+        score = {}
+        if unit["类别"] != "乙" and not paused:
+            score["X1"] = (40, 40 * Fraction(unit["a"]) / 100)
+        if unit["新设"] != "是" and not paused:
+            score["X2"] = (30, max(Fraction(0), 30 - Fraction(5, 2) * int(unit["投诉"])))
+        if unit["涉迁"] != "否" and not paused:
+            score["X3"] = (30, 30 * Fraction(unit["b"]) / 100)
+        score = {code: (full, Fraction(rounded(points, 2))) for code, (full, points) in score.items()}
+        bonus = 1 if unit["新设"] == "是" else 0
+        line = {"代码": unit["代码"]}
+        line.update({code: rounded(score[code][1], 2) if code in score else "" for code in ("X1", "X2", "X3")})
+        full = sum(full for full, _ in score.values())
+        line["加分"] = rounded(bonus, 2)
+        line["总分"] = rounded(sum(points for _, points in score.values()) * 100 / full + bonus, 2) if full else ""
+        table.append(line)
+    return table
+
+
 if __name__ == "__main__":
     for name in sys.argv[1:] or CASES:
         write(name, CASES[name]())

@@ -563,7 +563,7 @@ static void exemption_policy(struct maker *maker)
 {
     switch (below(maker, 5)) {
     case 0:
-        SAY(maker, "    免考 的,得 满分\n");
+        SAY(maker, "    免考 的,得 %s\n", PICK(maker, "满分", "0分"));
         break;
     case 1:
         SAY(maker, "    免考 的,得 本类 得分 的 平均值(未免考 的),保留 2位小数,%s\n    本类 都免考 的,得 0分\n", mode_of(maker));
