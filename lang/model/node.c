@@ -358,12 +358,18 @@ static struct node *simplify(const struct node *draft)
     }
 }
 
+/* Whether one may stand for the other: shares and plain ratios are stored alike. */
+static bool stored_alike(const struct node *one, const struct node *other)
+{
+    return one->unit == other->unit || (one->unit && other->unit && unit_is_ratio(one->unit) && unit_is_ratio(other->unit));
+}
+
 struct node *node_operation(struct node_pool *pool, enum opcode op, struct node *a, struct node *b, struct node *c, const struct unit *unit,
                             struct span span)
 {
-    while (op == OP_SELECT && c->kind == NODE_OPERATION && c->op == OP_SELECT && c->a == a && c->unit == b->unit)
+    while (op == OP_SELECT && c->kind == NODE_OPERATION && c->op == OP_SELECT && c->a == a && stored_alike(b, c))
         c = c->c;                   /* the same question again: it is answered */
-    while (op == OP_SELECT && b->kind == NODE_OPERATION && b->op == OP_SELECT && b->a == a && b->unit == c->unit)
+    while (op == OP_SELECT && b->kind == NODE_OPERATION && b->op == OP_SELECT && b->a == a && stored_alike(b, c))
         b = b->b;
     struct node draft = {.kind = NODE_OPERATION, .op = (uint16_t)op, .a = a, .b = b, .c = c, .unit = unit, .span = span};
     rational_init(&draft.value.number);
