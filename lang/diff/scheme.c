@@ -150,9 +150,10 @@ static const struct places *places_for(const struct scheme *scheme, const char *
 
 static const char *places_text(const struct scheme *scheme, const struct places *places)
 {
-    const char *text = clause_text(scheme, places->clause);
+    const struct clause *lines = places->clause->body;
+    const char *text = words_as_written(scheme->model, places->clause->tokens, places->clause->token_count);
     for (uint32_t i = 0; i < places->clause->body_count; i++)
-        text = lang_format("%s;%s", text, clause_text(scheme, &places->clause->body[i]));
+        text = lang_format("%s;%s", text, words_as_written(scheme->model, lines[i].tokens, lines[i].token_count));
     return text;
 }
 
