@@ -39,7 +39,7 @@ static int output_error;            /* of the first write to stdout that failed 
 void output_write(const struct buffer *out)
 {
     errno = 0;
-    if (fwrite(out->data, 1, out->length, stdout) != out->length && !output_error)
+    if (fwrite(buffer_text(out), 1, out->length, stdout) != out->length && !output_error)
         output_error = errno ? errno : EIO;
 }
 
