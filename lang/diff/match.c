@@ -146,7 +146,8 @@ void match_suspects(struct diff *diff, const struct kinship *kinship)
             if (alike >= SUSPECTED)
                 *ARRAY_ADD(all, count) = (struct suspicion){diff->old->items[i], diff->new->items[k], alike, NULL};
         }
-    qsort(all, count, sizeof *all, by_likeness);
+    if (count > 1)
+        qsort(all, count, sizeof *all, by_likeness);
     for (uint32_t i = 0; i < count; i++) {
         bool taken = false;
         for (uint32_t k = 0; k < diff->suspicion_count; k++)
