@@ -159,7 +159,8 @@ struct object *diff_objects(const struct diff *diff, const struct diff_style *st
         put(&objects[number], change);
     }
     map_release(&seen);
-    qsort(objects, *count, sizeof *objects, by_place);
+    if (*count > 1)
+        qsort(objects, *count, sizeof *objects, by_place);
     return objects;
 }
 

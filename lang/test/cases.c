@@ -32,7 +32,8 @@ static struct test_cell *cell_of(const struct test_row *row, const struct field_
 static void add_cell(struct test_row *row, struct test_cell cell)
 {
     struct test_cell *cells = lang_array(row->count + 1, sizeof *cells);
-    memcpy(cells, row->cells, row->count * sizeof *cells);
+    if (row->count)
+        memcpy(cells, row->cells, row->count * sizeof *cells);
     cells[row->count++] = cell;
     row->cells = cells;
 }
