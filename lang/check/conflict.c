@@ -39,9 +39,10 @@ static void check_lines(struct scope *scope, const struct line *lines, uint32_t 
     struct node **conditions = lang_array(count + 1, sizeof *conditions), **values = lang_array(count + 1, sizeof *values);
     for (uint32_t i = 0; i < count; i++) {
         struct scope inner = *scope, plain = *scope;
-        const struct token *first = &lines[i].clause->tokens[lines[i].from];
-        bool limits = token_is(first, "最低") || token_is(first, "最高");      /* limits may all hold */
-        conditions[i] = limits ? NULL : line_condition(&inner, &lines[i]);
+        bool empty = lines[i].from >= lines[i].to;          /* reported where it is used */
+        const struct token *first = empty ? NULL : &lines[i].clause->tokens[lines[i].from];
+        bool limits = first && (token_is(first, "最低") || token_is(first, "最高"));      /* limits may all hold */
+        conditions[i] = empty || limits ? NULL : line_condition(&inner, &lines[i]);
         values[i] = conditions[i] ? resolve_value(&plain, lines[i].clause, lines[i].from, lines[i].to) : NULL;
     }
     for (uint32_t i = 0; i < count; i++)

@@ -398,7 +398,7 @@ static struct node *substitute(struct scope *scope, struct item *item, const str
         return class_mean(scope, item, policy);
     case POLICY_FULL:
         instead = item_weight(scope->scheme, item);
-        return instead ? node_round(pool, instead, &scope->scheme->quantum, scope->scheme->rounding, policy->span) : NULL;
+        return instead && scope->scheme->has_rounding ? node_round(pool, instead, &scope->scheme->quantum, scope->scheme->rounding, policy->span) : instead;
     case POLICY_VALUE: {
         struct scope inner = *scope;
         instead = resolve_value(&inner, policy->value.clause, policy->value.from, policy->value.to);

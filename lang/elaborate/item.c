@@ -257,7 +257,7 @@ static bool limit_line(struct scheme *scheme, struct item *item, struct clause *
         return true;
     struct scope scope = item_scope(scheme, item);
     if (count > 2 && token_is(&tokens[0], "得分") && token_is(&tokens[1], "保留")) {
-        item->has_rounding = rounding_at(&scope, clause->tokens, to, from + 1, &item->quantum, &item->rounding) == to;
+        item->has_rounding = rounding_at(&scope, clause->tokens, to, from + 1, &item->quantum, &item->rounding) == to && rational_sign(&item->quantum) > 0;
         return true;
     }
     return false;

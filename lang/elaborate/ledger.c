@@ -81,6 +81,12 @@ static void head_segment(struct scheme *scheme, struct row_set *ledger, const st
         return;
     }
     for (uint32_t i = from + 1; i < to; i += 2) {
+        bool parted = i + 1 == to || (tokens[i + 1].kind == TOKEN_LIST && i + 2 < to);
+        if (tokens[i].kind != TOKEN_WORD || !parted) {
+            struct span span = tokens_span(tokens + i, parted ? 1 : 2);
+            model_fault(scheme->model, "E0302", span, span_text(scheme->model, span), NULL);
+            return;
+        }
         struct field_model *field = field_find(ledger, tokens[i].text);
         if (!field)
             field = add_field(ledger, tokens[i].text, tokens[i].span, TYPE_TEXT);
@@ -157,10 +163,16 @@ static void set_categories(struct scheme *scheme, struct field_model *field, con
             i += used - 1;
             continue;
         }
-        if (tokens[i].kind != TOKEN_WORD && tokens[i].kind != TOKEN_TEXT) {
+        bool parted = i == 0 || tokens[i - 1].kind == TOKEN_LIST;
+        if (!parted || (tokens[i].kind != TOKEN_WORD && tokens[i].kind != TOKEN_TEXT)) {
             model_fault(scheme->model, "E0303", tokens[i].span, NULL);
             return;
         }
+        for (uint32_t k = 0; k < set->count; k++)
+            if (strcmp(set->names[k], tokens[i].text) == 0) {
+                model_fault(scheme->model, "E0312", tokens[i].span, tokens[i].text, NULL);
+                return;
+            }
         uint32_t number = set->count;
         struct rational *value = ARRAY_ADD(set->numbers, number);
         rational_init(value);
@@ -384,6 +396,8 @@ struct node *field_replacement(struct scheme *scheme, struct field_model *field,
     uint32_t fallback = token_next_comma(tokens, field->empty_to, end + 1);
     if (end < field->empty_to && fallback < field->empty_to && token_is(&tokens[fallback + 1], "视为")) {
         uint32_t stop = token_next_comma(tokens, field->empty_to, fallback + 1);
+        if (stop == fallback + 2)
+            return fault(&scope, "E0311", tokens[fallback + 1].span, field->name, NULL);
         struct node *instead = resolve_tokens(&scope, tokens + fallback + 2, stop - fallback - 2);
         return instead ? choose(&scope, node_status_is(pool, value, status_mask(STATUS_NOT_APPLICABLE)), instead, value, field->span) : NULL;
     }

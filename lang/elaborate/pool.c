@@ -719,7 +719,9 @@ bool rank_keys(struct scope *scope, const struct token *tokens, uint32_t count, 
         if (!rank_direction(&tokens[i], &down))
             continue;
         struct scope inner = *scope;
-        struct node *key = i > from ? resolve_tokens(&inner, tokens + from, i - from) : NULL;
+        if (i == from)
+            break;
+        struct node *key = resolve_tokens(&inner, tokens + from, i - from);
         if (!key || !stage_is_said(scope, tokens + from, i - from, key))
             return false;
         uint32_t number = *key_count;

@@ -172,7 +172,7 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
         first = count > 1 && tokens[1].kind == TOKEN_COMMA ? 2 : 1;
         parts->value = tokens + first;
         parts->value_count = count - first;
-        return parts->value_count > 0;
+        return parts->value_count > 0 || fault(scope, "E0330", row->span, NULL);
     }
     uint32_t comma = token_next_comma(tokens, count, 0);
     if (comma == count && subjects == 1) {
@@ -193,7 +193,7 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
         if (parts->cell_count == subjects) {
             parts->value = tokens + from;
             parts->value_count = count - from;
-            return parts->value_count > 0;
+            return parts->value_count > 0 || fault(scope, "E0330", row->span, NULL);
         }
         parts->cells[parts->cell_count] = tokens + from;
         parts->counts[parts->cell_count++] = end - from - (end > from && token_is(&tokens[end - 1], "的") ? 1 : 0);

@@ -399,6 +399,8 @@ struct node *node_operation(struct node_pool *pool, enum opcode op, struct node 
 
 struct node *node_round(struct node_pool *pool, struct node *a, const struct rational *quantum, enum rounding mode, struct span span)
 {
+    if (rational_sign(quantum) <= 0)        /* what could not be read as a rounding was reported there */
+        return a;
     int places = rational_decimals(quantum);
     struct rational one;
     rational_init(&one);

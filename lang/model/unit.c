@@ -1,6 +1,7 @@
 /* Units as types. Base dimensions are numbered by first use; units are interned in a growing list, so that equality is identity. */
 #include "model/unit.h"
 #include <string.h>
+#include "base/memory.h"
 #include "memory.h"
 
 struct entry { const char *zh, *en, *dimension; int64_t numerator, denominator; };
@@ -11,7 +12,7 @@ static const struct entry entries[] = {
 };
 enum { ENTRY_COUNT = sizeof entries / sizeof entries[0], UNIT_MAXIMUM = 4096 };
 
-static struct unit *units;          /* scanned by the collector through this root */
+static struct unit *units;          /* kept for good: units are the same in every compilation */
 static int unit_count;
 
 static int dimension_number(const char *name)
@@ -38,11 +39,12 @@ static const struct unit *intern(struct unit wanted)
         if (same_unit(&units[i], &wanted))
             return &units[i];
     if (!units)
-        units = lang_array(UNIT_MAXIMUM, sizeof *units);
+        units = memory_array(UNIT_MAXIMUM, sizeof *units);
     if (unit_count == UNIT_MAXIMUM)
         return &units[0];
     wanted.counted = wanted.part_count == 1 && wanted.parts[0].exponent == 1 && entries[wanted.parts[0].dimension].dimension[0] == '#';
     units[unit_count] = wanted;
+    units[unit_count].name = memory_copy_text(wanted.name, strlen(wanted.name));
     return &units[unit_count++];
 }
 

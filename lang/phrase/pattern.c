@@ -2,6 +2,8 @@
 #include "phrase/pattern.h"
 #include <assert.h>
 #include <string.h>
+#include "base/map.h"
+#include "base/memory.h"
 #include "memory.h"
 
 bool token_is(const struct token *token, const char *word) { return token->kind == TOKEN_WORD && strcmp(token->text, word) == 0; }
@@ -37,6 +39,18 @@ struct span tokens_span(const struct token *tokens, uint32_t count)
     return span;
 }
 
+/* One lasting copy of each text that patterns are made of: patterns in static variables outlive the memory of one compilation. */
+static const char *lasting(const char *text, size_t length)
+{
+    static struct map known;
+    int64_t copy;
+    if (map_get(&known, text, length, &copy))
+        return (const char *)(intptr_t)copy;
+    char *made = memory_copy_text(text, length);
+    map_set(&known, made, length, (int64_t)(intptr_t)made);
+    return made;
+}
+
 static void add_literal(struct pattern *pattern, const char *text, enum token_kind kind)
 {
     struct pattern_element *element = &pattern->elements[pattern->count++];
@@ -59,7 +73,7 @@ static void add_quoted(struct pattern *pattern, const char *name)
         element->rest = true;
         length -= 3;
     }
-    element->text = lang_text(name, length);
+    element->text = lasting(name, length);
     pattern->slot_count++;
 }
 
@@ -89,9 +103,9 @@ void pattern_compile(struct pattern *pattern, const char *text)
         size_t length = strcspn(text, " ");
         assert(pattern->count < PATTERN_ELEMENTS);
         if (strncmp(text, "“", 3) == 0)
-            add_quoted(pattern, lang_text(text + 3, length - 6));
+            add_quoted(pattern, lasting(text + 3, length - 6));
         else {
-            char *word = lang_text(text, length);
+            const char *word = lasting(text, length);
             add_literal(pattern, word, mark_kind(word));
         }
         text += length;

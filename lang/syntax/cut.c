@@ -180,7 +180,7 @@ static void append_piece(struct cutter *cutter, const struct token *word, const 
 {
     const char *bytes = word->text + from;
     size_t length = to - from;
-    struct token piece = {.kind = TOKEN_WORD, .glued = from > 0 || word->glued, .span = word->span};
+    struct token piece = {.kind = TOKEN_WORD, .text = "", .glued = from > 0 || word->glued, .span = word->span};
     piece.span.start = word->span.start + (offsets ? offsets[from] : from);
     piece.span.end = word->span.start + (offsets ? offsets[to] : to);
     if (date_length(bytes, length) == length) {

@@ -34,7 +34,7 @@ struct token {
     enum token_kind kind;
     bool glued;                     /* stands right behind the token before it, without a space */
     struct span span;
-    const char *text;               /* WORD: folded to half width and NFC; TEXT, TITLE: what stands between the marks; NUMBER: plain digits */
+    const char *text;               /* WORD: folded to half width and NFC; TEXT, TITLE: what stands between the marks; NUMBER: plain digits; else "" */
     struct rational number;         /* NUMBER */
     int32_t date;                   /* DATE */
 };
