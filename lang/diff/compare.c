@@ -565,7 +565,10 @@ void compare_items(struct diff *diff)
         struct comparison_of comparison = {.pair = &diff->pairs[i]};
         rational_init(&diff->pairs[i].witness.before);
         rational_init(&diff->pairs[i].witness.after);
-        if (!diff->pairs[i].changed || !rule_changed(diff, &diff->pairs[i]) || !find_columns(&comparison, nodes))
+        diff->pairs[i].tried = diff->pairs[i].changed && rule_changed(diff, &diff->pairs[i]);
+        if (!diff->pairs[i].tried)
+            diff->pairs[i].verdict = VERDICT_EQUAL;
+        if (!diff->pairs[i].tried || !find_columns(&comparison, nodes))
             continue;
         try_cases(&comparison, found, &stamp);
         if (comparison.pair->verdict >= VERDICT_STRICTER && count < WITNESSES_MOST)

@@ -40,7 +40,7 @@ struct change {
 /* The same indicator in both years. */
 enum verdict { VERDICT_OPEN, VERDICT_EQUAL, VERDICT_STRICTER, VERDICT_LOOSER, VERDICT_MIXED };
 struct witness { const char *text; struct rational before, after; bool shown; };      /* a unit, and its rates of full marks */
-struct item_pair { struct item *old, *new; bool changed; enum verdict verdict; struct witness witness; };
+struct item_pair { struct item *old, *new; bool changed, tried; enum verdict verdict; struct witness witness; };    /* tried: a line of its rule changed */
 
 /* Two that may be one, which nobody says. */
 struct suspicion { const struct item *old, *new; int likeness; const char *clause; };   /* likeness: per cent */

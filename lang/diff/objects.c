@@ -220,7 +220,7 @@ const char *verdict_text(const struct item_pair *pair, enum language language)
     static const char *const words[][2] = {
         [VERDICT_EQUAL] = {"得分率不变", "the rate is the same"}, [VERDICT_STRICTER] = {"得分率更严", "the rate is stricter"},
         [VERDICT_LOOSER] = {"得分率更宽", "the rate is looser"}, [VERDICT_MIXED] = {"得分率有的更严、有的更宽", "the rate is stricter for some, looser for others"}};
-    if (pair->verdict == VERDICT_OPEN)
+    if (pair->verdict == VERDICT_OPEN || !pair->tried)
         return NULL;
     if (!pair->witness.shown)
         return words[pair->verdict][language];
