@@ -69,6 +69,10 @@ static int explain(const struct arguments *arguments, struct explainer *explaine
             units[count++] = unit;
         output++;
     }
+    if (count && explainer->with_rank_gap && !explainer->ranked) {
+        diagnostic_report(diagnostics, message_find(lang_messages, "E0904"), 1, (const char *[]){"--why-rank"});
+        return EXIT_USAGE;
+    }
     if (count) {
         write_units(arguments, units, count);
         return EXIT_DONE;
@@ -87,7 +91,7 @@ static int explain_program(const struct arguments *arguments, struct model *mode
     int status = EXIT_DATA;
     if (ledgers_load(program, &paths, data, diagnostics) && interpret_run(program, data, &options, diagnostics)) {
         struct explainer explainer = {.model = model, .values = values_open(program, data, nodes), .written = written_open(program, data),
-                                      .english = arguments->language == LANGUAGE_EN, .whole_runs = true,
+                                      .english = arguments->language == LANGUAGE_EN, .with_gains = true, .whole_runs = true,
                                       .with_population = arguments->values[FLAG_population] != NULL, .with_rank_gap = arguments->values[FLAG_why_rank] != NULL,
                                       .traced = arguments->values[FLAG_format] && strcmp(arguments->values[FLAG_format], "json") == 0};
         status = explain(arguments, &explainer, diagnostics);

@@ -32,6 +32,7 @@ static bool is_yes_or_no(const struct field_model *field, const char *written)
 void explain_cell(struct explainer *explainer, struct entry *into, enum entry_kind kind, const struct field_model *field, uint32_t row)
 {
     uint32_t domain = field->owner->program_domain;
+    marks_add(&explainer->named, field, row, 0, 0);
     const char *meaning = say_field_value(explainer, field, row), *written = written_cell(&explainer->written, domain, field_number(field), row);
     uint32_t line = written_line(&explainer->written, domain, row);
     const char *shown = !written ? meaning : *written ? written : in_language(explainer, "(空)", "(empty)");
@@ -143,4 +144,46 @@ void explain_cells(struct explainer *explainer, struct entry *into, const struct
 {
     struct walk walk = {explainer, into};
     visit(&walk, node, row);
+}
+
+/* ---- what is left ---- */
+
+struct leftover { struct explainer *explainer; struct entry *into; struct marks fields; uint32_t row; };
+
+static void take_field(void *context, const struct field_model *field)
+{
+    struct leftover *leftover = context;
+    marks_add(&leftover->fields, field, 0, 0, 0);
+}
+
+static void add_row(struct leftover *leftover, const struct row_set *ledger, uint32_t row)
+{
+    for (uint32_t i = 0; i < ledger->field_count; i++)
+        if (marks_find(&leftover->fields, ledger->fields[i], 0, 0, NULL) && !marks_find(&leftover->explainer->named, ledger->fields[i], row, 0, NULL))
+            explain_cell(leftover->explainer, leftover->into, ENTRY_CELL, ledger->fields[i], row);
+}
+
+/* Rows of a ledger that name the unit. */
+static void add_rows_of_unit(struct leftover *leftover, struct row_set *ledger, const struct row_set *units)
+{
+    for (uint32_t i = 0; i < ledger->field_count; i++) {
+        if (ledger->fields[i]->reference != units || !marks_find(&leftover->fields, ledger->fields[i], 0, 0, NULL))
+            continue;
+        const struct grouped *grouped = pool_grouped(leftover->explainer, node_field(leftover->explainer->model->pool, ledger, ledger->fields[i]));
+        for (uint32_t k = leftover->row < grouped->group_count ? grouped->first[leftover->row] : 0; leftover->row < grouped->group_count && k < grouped->first[leftover->row + 1]; k++)
+            add_row(leftover, ledger, grouped->rows[k]);
+    }
+}
+
+void explain_unused(struct explainer *explainer, struct entry *into, uint32_t row)
+{
+    const struct scheme *scheme = explainer->scheme;
+    struct leftover leftover = {.explainer = explainer, .into = into, .row = row};
+    for (uint32_t i = 0; i < scheme->result_count; i++)
+        if (scheme->results[i].node && scheme->results[i].role != ROLE_KEY)
+            node_fields(&scheme->results[i].node, 1, NULL, take_field, &leftover);
+    add_row(&leftover, scheme->units, row);
+    for (uint32_t i = 0; i < scheme->ledger_count; i++)
+        if (scheme->ledgers[i] != scheme->units)
+            add_rows_of_unit(&leftover, scheme->ledgers[i], scheme->units);
 }

@@ -192,7 +192,7 @@ static struct gains **gains_of_results(struct explainer *explainer, struct schem
     struct item **items = lang_array(scheme->result_count + 1, sizeof *items);
     uint32_t count = 0, *results = lang_array(scheme->result_count + 1, sizeof *results);
     for (uint32_t i = 0; i < scheme->result_count; i++) {
-        struct item *item = explainer->wanted[i] ? item_of_result(scheme, &scheme->results[i]) : NULL;
+        struct item *item = explainer->with_gains && explainer->wanted[i] ? item_of_result(scheme, &scheme->results[i]) : NULL;
         if (!item || item == scheme->deduction || item->domain != scheme->units)
             continue;
         results[count] = i;
@@ -211,6 +211,7 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
     struct buffer title = {0};
     struct entry **told = lang_array(scheme->result_count + 1, sizeof *told);
     explainer->scheme = scheme;
+    marks_clear(&explainer->named);
     explainer->wanted = lang_array(scheme->result_count + 1, sizeof *explainer->wanted);
     for (uint32_t i = 0; i < table->column_count; i++)
         if (table->columns[i].role <= ROLE_NAME)
@@ -240,8 +241,14 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
         for (uint32_t i = 0; i < scheme->result_count; i++)
             if (told[i] && order_of(scheme->results[i].role) == order)
                 entry_attach(unit, told[i]);
+    if (!code) {
+        struct entry *unused = entry_new(ENTRY_REST, in_language(explainer, "没有影响得分的数据", "data that the scores did not come to rest on"));
+        explain_unused(explainer, unused, row);
+        if (unused->count)
+            entry_attach(unit, unused);
+    }
     if (explainer->with_rank_gap)
-        found = explain_rank_gap(explainer, unit, row) && found;
+        explainer->ranked = explain_rank_gap(explainer, unit, row) || explainer->ranked;
     add_scores(explainer, unit, output, &cells);
     trace_end(explainer, unit);
     return found ? unit : NULL;

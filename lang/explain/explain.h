@@ -36,15 +36,18 @@ struct explainer {
     struct scheme *scheme;
     struct item *item;                  /* whose figures are being explained, or NULL */
     const struct node *root;            /* the figure being explained: it is not replaced by its own name */
-    struct marks said, seen;           /* steps that have been told in the section; of cells.c */
+    struct marks named;                 /* cells that have been named in the unit */
+    struct marks said, seen;            /* steps that have been told in the section; of cells.c */
     struct marks grouped_of; struct grouped **grouped; uint32_t grouped_count;             /* by index node */
     struct marks index_of;             /* number of the node that groups a row set */
     struct marks summary_of; struct pool_summary **summaries; uint32_t summary_count;      /* by pool node and group */
     struct marks inputs_at; struct inputs **inputs; uint32_t input_count;                   /* of more.h, by item */
     struct marks population_at; struct population **populations; uint32_t population_count; /* of compare.h, by scheme */
     bool *wanted;                       /* by result of the scheme: asked for, or used by what is */
+    bool with_gains;                    /* what would score more */
     bool whole_runs;                    /* what would score more is tried in whole runs where other units' figures follow from it */
     bool with_population, with_rank_gap;
+    bool ranked;                        /* some unit was set beside the one ranked before it */
     bool traced;                        /* units get their arithmetic step by step (for JSON) */
     struct tracing *tracing;            /* of the unit at hand, or NULL */
     struct entry *rules;                /* of the section: the lines of the rules that took part */
@@ -104,6 +107,8 @@ void pool_void_rows(struct explainer *explainer, const struct node *node, uint32
 /* ---- cells.c ---- */
 /* Adds every cell of the unit, and of the rows that belong to it, that the figure rests on, and the pools. */
 void explain_cells(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row);
+/* The cells of the unit, and of rows that name it, that the scheme's results can depend on and that have not been named. */
+void explain_unused(struct explainer *explainer, struct entry *into, uint32_t row);
 void explain_cell(struct explainer *explainer, struct entry *into, enum entry_kind kind, const struct field_model *field, uint32_t row);
 
 /* ---- trace.c: nothing is done where no trace was begun ---- */

@@ -455,7 +455,8 @@ static void end_item(const struct hunt *hunt, const struct search *searches, uin
 
 static bool is_full(struct explainer *explainer, const struct item *item, uint32_t row, const struct value *own)
 {
-    struct value weight = item->effective_weight ? value_of(&explainer->values, item->effective_weight, row) : (struct value){.status = STATUS_MISSING};
+    const struct node *full = item->effective_weight ? item->effective_weight : item->weight;
+    struct value weight = full ? value_of(&explainer->values, full, row) : (struct value){.status = STATUS_MISSING};
     return own->status == STATUS_PRESENT && weight.status == STATUS_PRESENT && rational_compare(&own->number, &weight.number) == 0;
 }
 

@@ -95,7 +95,8 @@ static const char *ending_of(const struct saying *saying)
 {
     struct explainer *explainer = saying->explainer;
     const struct item *item = saying->item;
-    struct value weight = item->effective_weight ? value_of(&explainer->values, item->effective_weight, saying->row) : (struct value){.status = STATUS_MISSING};
+    const struct node *full = item->effective_weight ? item->effective_weight : item->weight;
+    struct value weight = full ? value_of(&explainer->values, full, saying->row) : (struct value){.status = STATUS_MISSING};
     if (weight.status == STATUS_PRESENT && rational_compare(&weight.number, &saying->gain->best.score) == 0)
         return in_language(explainer, ",满分", ": full marks");
     return in_language(explainer, ",只改这一个数最多得这些", ": the most that this figure alone can give");

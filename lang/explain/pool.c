@@ -272,6 +272,25 @@ static const char *pool_text(struct gathering *gathering, const char *name)
     return text;
 }
 
+/* The same for machines. */
+static const char *pool_members_text(const struct gathering *gathering)
+{
+    const struct node *node = gathering->node, *value = node->kind == NODE_RANK ? node->keys[0] : node->b;
+    struct buffer out = {0};
+    buffer_append_text(&out, ",\"ledger\":");
+    json_text(say_rows(gathering->explainer, pool_source(node)), &out);
+    if (value && field_behind(value)) {
+        buffer_append_text(&out, ",\"column\":");
+        json_text(field_behind(value)->name, &out);
+    }
+    if (node->c && node->c->kind != NODE_CONSTANT) {
+        buffer_append_text(&out, ",\"filter\":");
+        json_text(say_filter(gathering->explainer, node->c), &out);
+    }
+    buffer_format(&out, ",\"rows\":%u,\"with_value\":%u", gathering->summary->rows, gathering->summary->counted);
+    return say_kept(&out);
+}
+
 void explain_pool(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
 {
     if (!node->domain)
@@ -282,6 +301,7 @@ void explain_pool(struct explainer *explainer, struct entry *into, const struct 
         if (into->parts[i]->kind == ENTRY_POOL && strcmp(into->parts[i]->text, text) == 0)
             return;                     /* two ways to rank equals that come to the same here */
     struct entry *pool = entry_add(into, ENTRY_POOL, text);
+    pool->extra = pool_members_text(&gathering);
     if (node->kind == NODE_RANK) {
         if (gathering.summary->rows && value_of(&explainer->values, node, row).status == STATUS_PRESENT)
             add_neighbours(&gathering, pool);

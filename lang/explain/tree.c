@@ -41,7 +41,7 @@ static const char *file_name(const char *path)
 
 static void write_line(const struct entry *entry, int depth, struct buffer *out)
 {
-    if (entry->kind == ENTRY_RESULT || entry->kind == ENTRY_COMPARISON || entry->kind == ENTRY_SCORE)
+    if (entry->kind == ENTRY_RESULT || entry->kind == ENTRY_COMPARISON || entry->kind == ENTRY_REST || entry->kind == ENTRY_SCORE)
         buffer_append_char(out, '\n');
     buffer_format(out, "%*s", depth * 2, "");
     if (entry->path && entry->kind == ENTRY_RULE)       /* the place first: it is what one looks up */

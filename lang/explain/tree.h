@@ -24,6 +24,7 @@
     ENTRY(POPULATION, "population")     /* least, mean and greatest of many units */ \
     ENTRY(COMPARISON, "comparison")     /* the unit ranked before */ \
     ENTRY(GAP, "gap")                   /* what parts the two */ \
+    ENTRY(REST, "rest")                 /* cells that were read and came to nothing */ \
     ENTRY(SCORE, "score")               /* the row of the table */
 
 enum entry_kind {

@@ -158,11 +158,13 @@ struct data *trial_whole(const struct program *program, const struct data *data,
 {
     struct run_options options = {.threads = 1};
     struct data *trial = share(data);
-    struct diagnostics *diagnostics = diagnostics_new();
+    struct diagnostics *diagnostics = diagnostics_new();    /* what the trial has to say is not told */
     uint32_t rows = data->domains[program->columns[changed->column].domain].rows;
     struct trial *trials = memory_array(rows, sizeof *trials);
     for (uint32_t i = 0; i < rows; i++)
         trials[i] = (struct trial){.row = i, .column = i == changed->row ? changed->column : NONE, .number = changed->number, .integer = changed->integer};
+    for (uint32_t i = 0; i < program->source_count; i++)
+        diagnostics_add_source(diagnostics, program->sources[i].path, program->sources[i].text, program->sources[i].length);
     empty_results(program, trial);
     struct copying copying = {&data->columns[changed->column], changed->column, trials, rows};
     copy_column(&copying, &trial->columns[changed->column]);
