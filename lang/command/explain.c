@@ -8,6 +8,7 @@
 #include "memory.h"
 #include "messages.h"
 #include "report/cells.h"
+#include "report/html.h"
 
 enum { UNITS_NAMED = 4096 };            /* keys among which the nearest is looked for */
 
@@ -33,12 +34,34 @@ static uint32_t find_unit(const struct program *program, const struct data *data
     return found;
 }
 
+/* One page, everything on it open. */
+static void write_page(const struct arguments *arguments, struct entry **units, uint32_t count, struct buffer *out)
+{
+    struct buffer anchor = {0};
+    html_begin(out, arguments->language, units[0]->text);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i)
+            html_heading(out, 2, NULL, units[i]->text);
+        buffer_clear(&anchor);
+        html_anchor(&anchor, (const char *const[]){lang_format("%u", i + 1), NULL});
+        entry_write_html(units[i], buffer_text(&anchor), true, out);
+    }
+    html_end(out);
+    buffer_release(&anchor);
+}
+
+static bool format_is(const struct arguments *arguments, const char *format)
+{
+    return arguments->values[FLAG_format] && strcmp(arguments->values[FLAG_format], format) == 0;
+}
+
 static void write_units(const struct arguments *arguments, struct entry **units, uint32_t count)
 {
     struct buffer out = {0};
-    const char *format = arguments->values[FLAG_format];
-    if (format && strcmp(format, "json") == 0)
+    if (format_is(arguments, "json"))
         entry_write_json(units, count, &out);
+    else if (format_is(arguments, "html"))
+        write_page(arguments, units, count, &out);
     else
         for (uint32_t i = 0; i < count; i++) {
             if (i)
@@ -93,7 +116,7 @@ static int explain_program(const struct arguments *arguments, struct model *mode
         struct explainer explainer = {.model = model, .values = values_open(program, data, nodes), .written = written_open(program, data),
                                       .english = arguments->language == LANGUAGE_EN, .with_gains = true, .whole_runs = true,
                                       .with_population = arguments->values[FLAG_population] != NULL, .with_rank_gap = arguments->values[FLAG_why_rank] != NULL,
-                                      .traced = arguments->values[FLAG_format] && strcmp(arguments->values[FLAG_format], "json") == 0};
+                                      .traced = format_is(arguments, "json")};
         status = explain(arguments, &explainer, diagnostics);
     }
     data_free(data);

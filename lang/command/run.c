@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "command/command.h"
+#include "explain/report.h"
 #include "interpret/interpret.h"
 #include "memory.h"
 #include "messages.h"
@@ -73,12 +74,25 @@ static bool run_options(const struct arguments *arguments, struct run_options *o
     return true;
 }
 
-static bool write_table(const struct program *program, const struct data *data, uint32_t output, const char *path, struct diagnostics *diagnostics)
+/* What a page explains: model NULL where the rules are not at hand (an .asb). */
+struct rules { struct model *model; struct compiled_nodes nodes; enum language language; };
+
+static void write_page(const struct rules *rules, const struct program *program, const struct data *data, struct file_writer *writer)
+{
+    if (rules->model)
+        report_explained(rules->model, program, data, &rules->nodes, rules->language, writer);
+    else
+        report_html(program, data, rules->language, NULL, writer);
+}
+
+static bool write_table(const struct rules *rules, const struct program *program, const struct data *data, uint32_t output, const char *path, struct diagnostics *diagnostics)
 {
     struct file_writer writer;
     int error = file_open(&writer, path);
     if (!error) {
-        if (ends_with(path, ".json"))
+        if (ends_with(path, ".html"))
+            write_page(rules, program, data, &writer);
+        else if (ends_with(path, ".json"))
             report_json(program, data, output, &writer);
         else
             report_csv(program, data, output, &writer);
@@ -103,7 +117,7 @@ static int table_width(const struct arguments *arguments)
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
 }
 
-static int write_results(const struct arguments *arguments, const struct program *program, const struct data *data, struct diagnostics *diagnostics)
+static int write_results(const struct arguments *arguments, const struct rules *rules, const struct program *program, const struct data *data, struct diagnostics *diagnostics)
 {
     const char *path = arguments->values[FLAG_output];
     if (!path) {
@@ -120,22 +134,22 @@ static int write_results(const struct arguments *arguments, const struct program
             return EXIT_MACHINE;
         }
         for (uint32_t i = 0; i < program->output_count; i++)
-            if (!write_table(program, data, i, lang_format("%s/%s.csv", path, program->outputs[i].scheme), diagnostics))
+            if (!write_table(rules, program, data, i, lang_format("%s/%s.csv", path, program->outputs[i].scheme), diagnostics))
                 return EXIT_MACHINE;
         return EXIT_DONE;
     }
-    if (program->output_count > 1) {
+    if (program->output_count > 1 && !ends_with(path, ".html")) {
         complain(arguments, "U0008", path, NULL);
         return EXIT_USAGE;
     }
-    if (!ends_with(path, ".csv") && !ends_with(path, ".json") && !is_folder(path) && strncmp(path, "/dev/", 5) != 0) {
+    if (!ends_with(path, ".csv") && !ends_with(path, ".json") && !ends_with(path, ".html") && !is_folder(path) && strncmp(path, "/dev/", 5) != 0) {
         complain(arguments, "U0009", path, NULL);
         return EXIT_USAGE;
     }
-    return write_table(program, data, 0, path, diagnostics) ? EXIT_DONE : EXIT_MACHINE;
+    return write_table(rules, program, data, 0, path, diagnostics) ? EXIT_DONE : EXIT_MACHINE;
 }
 
-static int run_program(const struct arguments *arguments, const struct program *program, struct diagnostics *diagnostics)
+static int run_program(const struct arguments *arguments, const struct rules *rules, const struct program *program, struct diagnostics *diagnostics)
 {
     struct run_options options;
     if (!run_options(arguments, &options))
@@ -144,7 +158,7 @@ static int run_program(const struct arguments *arguments, const struct program *
     struct data *data = data_new(program);
     int status = EXIT_DATA;
     if (ledgers_load(program, &paths, data, diagnostics) && interpret_run(program, data, &options, diagnostics))
-        status = write_results(arguments, program, data, diagnostics);
+        status = write_results(arguments, rules, program, data, diagnostics);
     data_free(data);
     return status;
 }
@@ -152,9 +166,10 @@ static int run_program(const struct arguments *arguments, const struct program *
 int command_run(const struct arguments *arguments)
 {
     struct diagnostics *diagnostics = diagnostics_new();
+    struct rules rules = {.language = arguments->language};
     bool compiled = arguments->operand_count == 1 && ends_with(arguments->operands[0], ".asb");
-    struct program *program = compiled ? load_program(arguments->operands[0], diagnostics) : compile_files(arguments, diagnostics, NULL);
-    int status = program ? run_program(arguments, program, diagnostics) : EXIT_RULES;
+    struct program *program = compiled ? load_program(arguments->operands[0], diagnostics) : compile_files_with(arguments, diagnostics, &rules.model, &rules.nodes);
+    int status = program ? run_program(arguments, &rules, program, diagnostics) : EXIT_RULES;
     show_messages(arguments, diagnostics);
     program_free(program);
     diagnostics_free(diagnostics);

@@ -13,6 +13,7 @@
  *     written.c           cells as they stand in their files
  *     trace.c             the arithmetic step by step, for machines
  *     tree.c              the tree of entries, as text and JSON
+ *     page.c, report.c    as HTML: one explanation, and the page of a run
  *     marks.c             what has been told already */
 #ifndef ASSESSC_EXPLAIN_H
 #define ASSESSC_EXPLAIN_H

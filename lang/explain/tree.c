@@ -39,15 +39,22 @@ static const char *file_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+const char *entry_place_text(const struct entry *entry)
+{
+    bool in_rules = entry->path && entry->kind != ENTRY_CELL && entry->kind != ENTRY_ROW && entry->kind != ENTRY_MEMBER && entry->kind != ENTRY_UNIT;
+    return in_rules ? lang_format("%s:%u", file_name(entry->path), entry->line) : NULL;
+}
+
 static void write_line(const struct entry *entry, int depth, struct buffer *out)
 {
+    const char *place = entry_place_text(entry);
     if (entry->kind == ENTRY_RESULT || entry->kind == ENTRY_COMPARISON || entry->kind == ENTRY_REST || entry->kind == ENTRY_SCORE)
         buffer_append_char(out, '\n');
     buffer_format(out, "%*s", depth * 2, "");
-    if (entry->path && entry->kind == ENTRY_RULE)       /* the place first: it is what one looks up */
-        buffer_format(out, "%s:%u  %s\n", file_name(entry->path), entry->line, entry->text);
-    else if (entry->path && entry->kind != ENTRY_CELL && entry->kind != ENTRY_ROW && entry->kind != ENTRY_MEMBER && entry->kind != ENTRY_UNIT)
-        buffer_format(out, "%s  [%s:%u]\n", entry->text, file_name(entry->path), entry->line);
+    if (place && entry->kind == ENTRY_RULE)     /* the place first: it is what one looks up */
+        buffer_format(out, "%s  %s\n", place, entry->text);
+    else if (place)
+        buffer_format(out, "%s  [%s]\n", entry->text, place);
     else
         buffer_format(out, "%s\n", entry->text);
 }

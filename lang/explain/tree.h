@@ -1,6 +1,7 @@
 /* What an explanation is made of: a tree of entries, written as text or as JSON. */
 #ifndef ASSESSC_EXPLAIN_TREE_H
 #define ASSESSC_EXPLAIN_TREE_H
+#include <stdbool.h>
 #include <stdint.h>
 #include "base/buffer.h"
 
@@ -37,6 +38,7 @@ struct entry {
     enum entry_kind kind;
     const char *text;
     const char *name, *value;           /* RESULT, SCORE, CELL: column and what stands there; NULL elsewhere */
+    const char *place, *brief;          /* CELL: 乡镇.csv 第2行, and the rest of the text */
     const char *path; uint32_t line;    /* where it stands in rules or ledgers; NULL: nowhere */
     const char *extra;                  /* further members of the object in JSON, each after a comma; NULL: none */
     struct entry **parts; uint32_t count;
@@ -48,6 +50,10 @@ void entry_attach(struct entry *parent, struct entry *part);
 struct entry *entry_add(struct entry *parent, enum entry_kind kind, const char *text);
 /* Lines indented by depth. */
 void entry_write_text(const struct entry *entry, struct buffer *out);
+/* As parts of a page of HTML; anchor: the unit's name on the page; open: parts are shown unfolded. */
+void entry_write_html(const struct entry *unit, const char *anchor, bool open, struct buffer *out);
+/* file.assess:12, of an entry that has a place in the rules; NULL: it has none. */
+const char *entry_place_text(const struct entry *entry);
 /* A string of JSON. */
 void json_text(const char *text, struct buffer *out);
 /* {"format":"assessc-explanation","version":1,"units":[…]} */

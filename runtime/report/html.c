@@ -102,6 +102,18 @@ void html_fold_begin(struct buffer *out, const char *anchor, const char *class, 
 
 void html_fold_end(struct buffer *out) { buffer_append_text(out, "</details>\n"); }
 
+void html_list_begin(struct buffer *out) { buffer_append_text(out, "<ul>\n"); }
+
+void html_item_begin(struct buffer *out, const char *text)
+{
+    buffer_append_text(out, "<li>");
+    html_text(out, text);
+}
+
+void html_item_end(struct buffer *out) { buffer_append_text(out, "</li>\n"); }
+
+void html_list_end(struct buffer *out) { buffer_append_text(out, "</ul>\n"); }
+
 /* ---- tables ---- */
 
 void html_table_begin(struct buffer *out, const char *caption, const struct html_column *columns, uint32_t count)

@@ -28,6 +28,12 @@ void html_link(struct buffer *out, const char *anchor, const char *text);
 void html_fold_begin(struct buffer *out, const char *anchor, const char *class, const char *summary, bool open);
 void html_fold_end(struct buffer *out);
 
+/* A list, and its items, which may hold lists. */
+void html_list_begin(struct buffer *out);
+void html_item_begin(struct buffer *out, const char *text);
+void html_item_end(struct buffer *out);
+void html_list_end(struct buffer *out);
+
 /* ---- tables ---- */
 
 /* number: figures, set to the right. */

@@ -1,4 +1,4 @@
-/* Scores out: tables of a finished run as CSV, JSON and an aligned terminal table. */
+/* Scores out: tables of a finished run as CSV, JSON, an aligned terminal table, and a page of HTML. */
 #ifndef ASSESSC_REPORT_H
 #define ASSESSC_REPORT_H
 #include "base/buffer.h"
@@ -17,5 +17,17 @@ void report_json(const struct program *program, const struct data *data, uint32_
  * grade, and a line says so; headings that still are too wide take several lines; width 0: never. rows_shown 0: all. */
 void report_terminal(const struct program *program, const struct data *data, uint32_t output, int width, size_t rows_shown,
                      enum language language, struct buffer *out);
+
+/* What a page has beside the scores; every function but `unit` may be NULL. */
+struct report_explainer {
+    void *context;
+    /* Appends how the unit came to its scores, as HTML; anchor: the unit's name on the page, of which names of its own are made. */
+    void (*unit)(void *context, uint32_t output, uint32_t row, const char *anchor, struct buffer *out);
+    const char *(*name)(void *context, uint32_t output, uint32_t column);       /* heading of a column; NULL: its name */
+    const char *(*part)(void *context, uint32_t output, uint32_t column);       /* the part of the scheme that an indicator is of */
+};
+/* All outputs as one page of HTML that needs no other file: tables, charts, and where explainer is not NULL an explanation of each unit. */
+void report_html(const struct program *program, const struct data *data, enum language language, const struct report_explainer *explainer,
+                 struct file_writer *writer);
 
 #endif

@@ -11,11 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "check/check.h"
 #include "compile/compile.h"
 #include "elaborate/elaborate.h"
 #include "explain/explain.h"
 #include "explain/more.h"
+#include "explain/report.h"
 #include "interpret/interpret.h"
 #include "interpret/trial.h"
 #include "memory.h"
@@ -378,11 +380,56 @@ static void what_is_said_to_score_more_does(void **state)
     over_all_cases(check_gains);
 }
 
+/* ---- the page of a run ---- */
+
+static uint32_t count_of(const char *text, const char *part)
+{
+    uint32_t count = 0;
+    for (const char *at = text; (at = strstr(at, part)) != NULL; at += strlen(part))
+        count++;
+    return count;
+}
+
+/* One file that needs no other, with every unit explained and every cell of the table on it. */
+static void a_page_holds_every_unit(void **state)
+{
+    (void)state;
+    static const char *const file = "rules/dongying/kenli/2024.assess", *const path = "build/test/explain-page.html";
+    struct run_case run;
+    struct file_writer writer;
+    struct buffer page = {0};
+    open_case(&run, &file, 1, "rules/dongying/kenli/2024");
+    run.scheme = run.model->schemes[0];
+    assert_int_equal(file_open(&writer, path), 0);
+    report_explained(run.model, run.program, run.data, &run.nodes, LANGUAGE_ZH, &writer);
+    assert_int_equal(file_commit(&writer), 0);
+    assert_int_equal(file_read(path, 1 << 26, &page), 0);
+    const char *text = buffer_text(&page);
+    assert_null(strstr(text, "http"));
+    assert_null(strstr(text, "src="));
+    assert_null(strstr(text, "url("));
+    assert_int_equal(count_of(text, "<details"), count_of(text, "</details>"));
+    assert_int_equal(count_of(text, "<ul>"), count_of(text, "</ul>"));
+    cells_open(&run.cells, run.program, run.data, 0, (struct cell_style){.absent = "", .text = plain});
+    uint32_t rows = cells_prepare(&run.cells, 0);
+    assert_int_equal(count_of(text, "class=\"sheet\""), rows);
+    for (uint32_t row = 0; row < rows; row++) {
+        assert_int_equal(count_of(text, lang_format("id=\"2024-%s\"", cell_text(&run, 0, row))), 1);
+        for (uint32_t c = 0; c < run.cells.output->column_count; c++)
+            if (*cell_text(&run, c, row) && !strstr(text, lang_format(">%s</", cell_text(&run, c, row))))
+                fail_msg("%s: not on the page: %s", unit_name(&run, row), cell_text(&run, c, row));
+    }
+    cells_close(&run.cells);
+    close_case(&run);
+    buffer_release(&page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_told_is_what_the_scores_rest_on),
         cmocka_unit_test(what_is_said_to_score_more_does),
+        cmocka_unit_test(a_page_holds_every_unit),
     };
     lang_memory_start();
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
