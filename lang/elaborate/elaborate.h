@@ -27,6 +27,8 @@
 #include "model/model.h"
 #include "phrase/pattern.h"
 
+struct phrase;
+
 /* Reads the rule files (and what they cite) into a model. Faults are reported; the model is then incomplete and must not be compiled. */
 struct model *elaborate_files(struct diagnostics *diagnostics, const char *const *paths, uint32_t count);
 /* The same of all rule files of a folder: those that only hold constants and functions for others are taken as such. */
@@ -118,6 +120,8 @@ bool stage_is_said(struct scope *scope, const struct token *tokens, uint32_t cou
 struct node *resolve_rounding_stage(struct scope *scope, const struct token *tokens, uint32_t count);
 bool month_bounds(struct scope *scope, struct row_set *rows, struct span span, struct node *bounds[2]);
 struct node *resolve_phrase_body(struct scope *scope, const struct token *body, uint32_t count, struct binding *bindings, struct span span);
+/* Keeps for explanations that the node is what the phrase makes of its slots. Returns the node. */
+struct node *phrase_used(struct scope *scope, const struct phrase *phrase, const struct binding *slots, struct span span, struct node *node);
 bool bind_slots(struct scope *scope, const struct match *match, struct binding *bindings, struct binding **chain);
 
 /* ---- functions ---- */

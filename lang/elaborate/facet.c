@@ -156,7 +156,7 @@ static struct node *phrase_amount(struct scope *scope, const struct points_line 
     struct scope plain = *scope;
     if (!bind_slots(&plain, &match, slots, &chain) || !whole_steps(scope, phrase, chain, span))
         return NULL;
-    return resolve_phrase_body(scope, phrase->body, phrase->body_count, chain, span);
+    return phrase_used(scope, phrase, chain, span, resolve_phrase_body(scope, phrase->body, phrase->body_count, chain, span));
 }
 
 /* 加 0.5分, 扣 2分, or a phrase; then 最多 加 10分, 裁量 1分 至 2分. */

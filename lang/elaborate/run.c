@@ -348,6 +348,23 @@ bool bind_slots(struct scope *scope, const struct match *match, struct binding *
     return true;
 }
 
+struct node *phrase_used(struct scope *scope, const struct phrase *phrase, const struct binding *slots, struct span span, struct node *node)
+{
+    struct model *model = scope->scheme->model;
+    uint32_t count = 0;
+    if (!node || !phrase->tells[0])
+        return node;
+    for (const struct binding *slot = slots; slot; slot = slot->next)
+        count++;
+    struct phrase_use *use = *ARRAY_ADD(model->phrase_uses, model->phrase_use_count) = lang_new(sizeof *use);
+    *use = (struct phrase_use){NULL, node, phrase, span, lang_array(count + 1, sizeof *use->names), lang_array(count + 1, sizeof *use->slots), 0};
+    for (const struct binding *slot = slots; slot; slot = slot->next) {
+        use->names[use->count] = slot->name;
+        use->slots[use->count++] = slot->node;
+    }
+    return node;
+}
+
 static struct node *resolve_value_phrase(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched)
 {
     struct match match;
@@ -360,7 +377,8 @@ static struct node *resolve_value_phrase(struct scope *scope, const struct token
     struct binding bindings[PATTERN_SLOTS], *chain = NULL;
     if (!bind_slots(scope, &match, bindings, &chain))
         return NULL;
-    return resolve_phrase_body(scope, phrase->body, phrase->body_count, chain, tokens_span(tokens, count));
+    struct span span = tokens_span(tokens, count);
+    return phrase_used(scope, phrase, chain, span, resolve_phrase_body(scope, phrase->body, phrase->body_count, chain, span));
 }
 
 /* ---- what a state is: 未填, 已填, 免考 ---- */

@@ -5,6 +5,7 @@
  *     steps.c             one figure: conditions, limits, formulas, in the order in which they are worked out
  *     compare.c           the unit among the others, and beside the one ranked before it
  *     more.c, inputs.c    what would score more; more_say.c says it
+ *     sentence.c          the sentences of phrases
  *     decided.c           vetoes, adjustments, and what a person judges
  *     pool.c              folds and ranks: which rows, which of them decide
  *     cells.c             all cells that a figure rests on
@@ -42,6 +43,7 @@ struct explainer {
     struct marks grouped_of; struct grouped **grouped; uint32_t grouped_count;             /* by index node */
     struct marks index_of;             /* number of the node that groups a row set */
     struct marks summary_of; struct pool_summary **summaries; uint32_t summary_count;      /* by pool node and group */
+    struct marks uses;                  /* number of the phrase's use + 1, by the node that it made; with the model itself once they are known */
     struct marks inputs_at; struct inputs **inputs; uint32_t input_count;                   /* of more.h, by item */
     struct marks population_at; struct population **populations; uint32_t population_count; /* of compare.h, by scheme */
     bool *wanted;                       /* by result of the scheme: asked for, or used by what is */
@@ -81,6 +83,10 @@ void entry_place(struct explainer *explainer, struct entry *entry, struct span s
 
 /* Nothing more is said of whether the condition held. */
 void explain_told(struct explainer *explainer, const struct node *condition, uint32_t row);
+
+/* ---- sentence.c ---- */
+/* Where a phrase of stdlib/ made the node: adds the phrase's sentence. Not where it came to nothing. */
+void explain_phrase(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row);
 
 /* ---- decided.c ---- */
 /* Vetoes and adjustments of the grade, held or not. */

@@ -354,6 +354,7 @@ void explain_parts(struct explainer *explainer, struct entry *into, const struct
     const struct node *decides = explain_choices(explainer, into, node, row);
     if (decides != node) {
         explain_parts(explainer, into, decides, row);
+        explain_phrase(explainer, into, node, row);
         return;
     }
     if (node->kind == NODE_GATHER) {
@@ -363,6 +364,7 @@ void explain_parts(struct explainer *explainer, struct entry *into, const struct
     explain_parts(explainer, into, node->a, row);
     explain_parts(explainer, into, node->b, row);
     explain_parts(explainer, into, node->c, row);
+    explain_phrase(explainer, into, node, row);
 }
 
 /* ---- one figure ---- */
@@ -441,6 +443,7 @@ void explain_figure(struct explainer *explainer, struct entry *into, const struc
         explain_parts(explainer, into, node->a, row);
         explain_parts(explainer, into, node->b, row);
         explain_parts(explainer, into, node->c, row);
+        explain_phrase(explainer, into, node, row);
     }
     add_formula(explainer, into, node, decides, row, name);
 }

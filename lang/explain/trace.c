@@ -253,7 +253,7 @@ void trace_end(struct explainer *explainer, struct entry *unit)
 {
     if (!explainer->tracing)
         return;
-    unit->extra = lang_format(",\"steps\":[\n%s]", buffer_text(&explainer->tracing->out));
+    unit->extra = lang_format(",\"steps\":[\n%s\n]", buffer_text(&explainer->tracing->out));
     buffer_release(&explainer->tracing->out);
     explainer->tracing = NULL;
 }

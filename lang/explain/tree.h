@@ -12,6 +12,7 @@
     ENTRY(HEADING, "heading")           /* a word above entries of one kind */ \
     ENTRY(RULE, "rule")                 /* a line of the rules */ \
     ENTRY(FORMULA, "formula")           /* arithmetic with its values */ \
+    ENTRY(PHRASE, "phrase")             /* what a phrase of stdlib/ made of its figures, in its own sentence */ \
     ENTRY(CONDITION, "condition")       /* whether a condition of the rules held, and what followed */ \
     ENTRY(LIMIT, "limit")               /* a cap or floor, and whether it bit */ \
     ENTRY(JUDGEMENT, "judgement")       /* what a person decided */ \

@@ -3,6 +3,7 @@
  *     短语 “甲” 的,每低 “步” 扣 “分”,不足 “步” 的,按比例 {
  *         英文 minus “分” per “步” below,part steps pro rata
  *         即   扣 (乙 - 甲) ÷ 步 × 分
+ *         解释 “{甲} 离 {乙} 每差 {步} 扣 {分}:{式} = {得}” “{甲} short of {乙}: minus {分} per {步}: {式} = {得}”
  *     }
  */
 #ifndef ASSESSC_LIBRARY_H
@@ -19,6 +20,8 @@ struct phrase {
     const struct token *body; uint32_t body_count;      /* the expression */
     const struct token *whole; uint32_t whole_count;    /* 须整: an expression that must be whole, else the part step wants an answer */
     const char *asks[2];                                /* 还要说: the words alone are not enough; what is missing, zh and en */
+    const char *tells[2];                               /* 解释: the sentence that explains a score made by it, zh and en, with {slots}; {式} is the
+                                                         * arithmetic, {得} what it comes to; NULL: none */
     int direction;                                      /* 比较: -1 the guard must say that the subject is below, 1 above, 0 any */
     const char *sentence;
     struct span span;

@@ -142,6 +142,19 @@ def gates():
 
 
 @case
+def steps():
+    table = []
+    for unit in rows("steps", "乡镇"):
+        low = max(Fraction(0), (100 - Fraction(unit["能耗"])) / 10)
+        high = max(Fraction(0), (Fraction(unit["产量"]) - 100) / 10)
+        scores = {"NH01": 10 + low, "NH02": 10 + low.__floor__(), "NH03": 10 + low.__ceil__(), "CL01": 10 + high, "CL02": 10 + high.__ceil__(),
+                  "CL03": 10 - high.__floor__(), "CL04": 10 - high.__ceil__()}
+        line = {"代码": unit["代码"]}
+        line.update({code: rounded(Fraction(score), 2) for code, score in scores.items()})
+        table.append(line)
+    return table
+
+
 def incidents():
     table = []
     for unit in rows("incidents", "乡镇"):

@@ -21,6 +21,7 @@
 #include "interpret/interpret.h"
 #include "interpret/trial.h"
 #include "memory.h"
+#include "phrase/library.h"
 #include "replay_help.h"
 #include "report/cells.h"
 #include "sanitizer.h"
@@ -295,6 +296,44 @@ static void check_pool(const struct run_case *run, const struct json *entry, uin
         check_pool(run, parts->parts[i], row);
 }
 
+/* ---- the sentences of phrases ---- */
+
+enum { PHRASES_MOST = 200 };
+static struct { const struct phrase *phrase; bool told; } phrases[PHRASES_MOST];
+static uint32_t phrase_count;
+
+/* Scoring methods of stdlib/; a phrase that only asks what is meant has no sentence. */
+static void take_phrase(void *context, const struct phrase *phrase)
+{
+    (void)context;
+    if (phrase->kind == PHRASE_FIGURE || phrase->asks[0])
+        return;
+    assert_true(phrase_count < PHRASES_MOST);
+    phrases[phrase_count++].phrase = phrase;
+}
+
+static void take_sentences(const struct json *entry)
+{
+    const struct json *parts = json_member(entry, "parts");
+    for (uint32_t i = 0; strcmp(json_text_of(entry, "kind"), "phrase") == 0 && i < phrase_count; i++)
+        phrases[i].told = phrases[i].told || strcmp(phrases[i].phrase->sentence, json_text_of(entry, "phrase")) == 0;
+    for (uint32_t i = 0; parts && i < parts->count; i++)
+        take_sentences(parts->parts[i]);
+}
+
+/* Every scoring method has a sentence in both languages whose slots are its own, and some case in which it is told. */
+static void check_sentences(void)
+{
+    for (uint32_t i = 0; i < phrase_count; i++) {
+        const struct phrase *phrase = phrases[i].phrase;
+        if (!phrase->tells[0] || !phrase->tells[1] || !strstr(phrase->tells[0], "{式} = {得}") || !strstr(phrase->tells[1], "{式} = {得}"))
+            fail_msg("no sentence explains: %s", phrase->sentence);
+        if (!phrases[i].told)
+            fail_msg("no case tells of: %s", phrase->sentence);
+    }
+    assert_true(phrase_count > 20);
+}
+
 /* ---- a unit ---- */
 
 static void check_unit(struct run_case *run, uint32_t row)
@@ -305,13 +344,18 @@ static void check_unit(struct run_case *run, uint32_t row)
     check_naming(run, unit, row);
     check_replay(run, json, row);
     check_pool(run, json, row);
+    take_sentences(json);
     units++;
 }
 
 static void what_is_told_is_what_the_scores_rest_on(void **state)
 {
     (void)state;
+    struct diagnostics *diagnostics = diagnostics_new();
+    library_each(library_load(diagnostics, "2024"), take_phrase, NULL);
     over_all_cases(check_unit);
+    check_sentences();
+    diagnostics_free(diagnostics);
 }
 
 /* ---- what scores more ---- */
