@@ -302,11 +302,11 @@ enum { PHRASES_MOST = 200 };
 static struct { const struct phrase *phrase; bool told; } phrases[PHRASES_MOST];
 static uint32_t phrase_count;
 
-/* Scoring methods of stdlib/; a phrase that only asks what is meant has no sentence. */
+/* Scoring methods of stdlib/, not its dates and statistics; a phrase that only asks what is meant has no sentence. */
 static void take_phrase(void *context, const struct phrase *phrase)
 {
-    (void)context;
-    if (phrase->kind == PHRASE_FIGURE || phrase->asks[0])
+    const char *path = diagnostics_source(context, phrase->span.file)->path;
+    if (!strstr(path, "/scoring.assess") || phrase->kind == PHRASE_FIGURE || phrase->asks[0])
         return;
     assert_true(phrase_count < PHRASES_MOST);
     phrases[phrase_count++].phrase = phrase;
@@ -352,7 +352,7 @@ static void what_is_told_is_what_the_scores_rest_on(void **state)
 {
     (void)state;
     struct diagnostics *diagnostics = diagnostics_new();
-    library_each(library_load(diagnostics, "2024"), take_phrase, NULL);
+    library_each(library_load(diagnostics, "2024"), take_phrase, diagnostics);
     over_all_cases(check_unit);
     check_sentences();
     diagnostics_free(diagnostics);
