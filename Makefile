@@ -39,7 +39,7 @@ CPPFLAGS_fuzz     := -DASSESSC_ARENA
 WARNINGS_release  := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wno-maybe-uninitialized -Werror
 WARNINGS_sanitize := -w
 WARNINGS_fuzz     := -w
-LIBRARIES := -lgmp -lmpfr -lutf8proc -lpthread -lm
+LIBRARIES := -lgmp -lmpfr -lutf8proc -lxlsxwriter -lminizip -lexpat -lpthread -lm
 COLLECTOR_release := -lgc
 # What calls a fuzz target: libFuzzer, or a main that hands it files.
 FUZZ_LINK_fuzz := -fsanitize=fuzzer

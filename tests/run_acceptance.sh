@@ -3,6 +3,7 @@
 #     expected.csv           what scheme.assess gives (several schemes: expected-SCHEME.csv and SCHEME.assess)
 # Every column of it must come out with the same text, rows found by the first column.  The same bytes must then come from the compiled
 # scheme, from other numbers of threads, from every gear of the numbers, without any bound taken as proven, and from the interpreter alone.
+# tests/spreadsheets/NN-NAME/ holds the ledgers of some cases as XLSX: the same bytes must come from them.
 # tests/acceptance-en/NN-NAME.assess is the same in English.
 #     sh tests/run_acceptance.sh build/CONFIG
 set -u
@@ -69,6 +70,12 @@ for folder in tests/acceptance/[0-9][0-9]-* tests/practice/*/ rules/examples/*/;
     done
 
     again "3 threads" $schemes --threads 3
+    if [ -d "tests/spreadsheets/$case" ]; then      # the same ledgers as a spreadsheet program wrote them
+        csv=$folder
+        folder=tests/spreadsheets/$case
+        again "spreadsheets" $schemes
+        folder=$csv
+    fi
     again "wide gear" $schemes --test-gear wide
     again "big gear" $schemes --test-gear big
     again "bounds checked" $schemes --test-checked

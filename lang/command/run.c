@@ -36,8 +36,8 @@ struct ledger_paths data_paths(const struct arguments *arguments)
         if (equal && access(word, F_OK) != 0) {
             paths.files[paths.file_count].name = lang_text(word, (size_t)(equal - word));
             paths.files[paths.file_count++].path = equal + 1;
-        } else if (ends_with(word, ".csv") && !is_folder(word)) {
-            paths.files[paths.file_count].name = lang_text(base, strlen(base) - 4);
+        } else if ((ends_with(word, ".csv") || ends_with(word, ".xlsx")) && !is_folder(word)) {
+            paths.files[paths.file_count].name = lang_text(base, (size_t)(strrchr(base, '.') - base));
             paths.files[paths.file_count++].path = word;
         } else
             paths.folders[paths.folder_count++] = word;

@@ -36,7 +36,7 @@ void explain_cell(struct explainer *explainer, struct entry *into, enum entry_ki
     const char *meaning = say_field_value(explainer, field, row), *written = written_cell(&explainer->written, domain, field_number(field), row);
     uint32_t line = written_line(&explainer->written, domain, row);
     const char *shown = !written ? meaning : *written ? written : in_language(explainer, "(空)", "(empty)");
-    const char *place = lang_format(in_language(explainer, "%s.csv 第%u行", "%s.csv line %u"), field->owner->name, line);
+    const char *place = lang_format(in_language(explainer, "%s 第%u行", "%s line %u"), say_file(explainer, field->owner), line);
     const char *reading = !written || is_plain(written, meaning) || is_yes_or_no(field, written) ? "" : lang_format(in_language(explainer, "(即 %s)", " (that is %s)"), meaning);
     const char *brief = lang_format(in_language(explainer, "%s:%s%s", "%s: %s%s"), field->name, shown, reading);
     struct entry *entry = entry_add(into, kind, lang_format(in_language(explainer, "%s %s", "%s, %s"), place, brief));

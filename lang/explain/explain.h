@@ -147,6 +147,8 @@ const char *say_apart(struct explainer *explainer, const struct node *node, cons
 /* With so many places at least; -1: as many as it has. */
 const char *say_like(struct explainer *explainer, const struct node *node, const struct value *value, int places);
 const char *say_rounding(const struct explainer *explainer, enum rounding mode);
+/* The file of a ledger: 乡镇.csv, 乡镇.xlsx. */
+const char *say_file(const struct explainer *explainer, const struct row_set *ledger);
 /* The key of a row, or its line where the ledger has no key. */
 const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row);
 const char *say_filter(struct explainer *explainer, const struct node *node);

@@ -224,7 +224,7 @@ static void add_member(struct gathering *gathering, struct entry *into, uint32_t
     }
     uint32_t line = rows->path ? written_line(&explainer->written, source->program_domain, row) : 0;
     if (rows->path)
-        buffer_format(&out, in_language(explainer, "(%s.csv 第%u行)", " (%s.csv line %u)"), source->name, line);
+        buffer_format(&out, in_language(explainer, "(%s 第%u行)", " (%s line %u)"), say_file(explainer, source), line);
     struct entry *entry = entry_add(into, ENTRY_MEMBER, lang_text(buffer_text(&out), out.length));
     entry->path = rows->path;
     entry->line = line;
@@ -261,7 +261,7 @@ static const char *pool_text(struct gathering *gathering, const char *name)
     struct buffer out = {0};
     buffer_format(&out, "%s%s%s = %s", name ? name : "", name ? " = " : "", say_pool(explainer, node, gathering->row), say_value(explainer, node, gathering->row));
     buffer_format(&out, in_language(explainer, "(%s,%s%s%s%s%u %s", " (%s, %s%s%s%s%u %s"),
-                  source->kind == ROWS_LEDGER ? lang_format("%s.csv", source->name) : say_rows(explainer, source), column ? in_language(explainer, "列 ", "column ") : "",
+                  source->kind == ROWS_LEDGER ? say_file(explainer, source) : say_rows(explainer, source), column ? in_language(explainer, "列 ", "column ") : "",
                   column ? column : "", column ? in_language(explainer, ",", ", ") : "", filter ? lang_format(in_language(explainer, "只算 %s 的,", "where %s, "), filter) : "",
                   gathering->summary->rows, rows);
     if (gathering->summary->counted != gathering->summary->rows)

@@ -166,6 +166,12 @@ static uint32_t row_of_group(struct explainer *explainer, const struct row_set *
     return grouped && group < grouped->group_count && grouped->first[group] < grouped->first[group + 1] ? grouped->rows[grouped->first[group]] : NONE;
 }
 
+const char *say_file(const struct explainer *explainer, const struct row_set *ledger)
+{
+    const struct domain_data *rows = &explainer->values.data->domains[ledger->program_domain];
+    return lang_format("%s%s", ledger->name, rows->sheet ? ".xlsx" : ".csv");
+}
+
 const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row)
 {
     struct buffer out = {0};

@@ -277,7 +277,7 @@ static void explain_detail(void *context, uint32_t row)
         return;
     const char *name = say_name(explainer, value);
     uint32_t line = rows->path ? written_line(&explainer->written, source->program_domain, row) : 0;
-    const char *place = rows->path ? lang_format(in_language(explainer, "(%s.csv 第%u行)", " (%s.csv line %u)"), source->name, line) : "";
+    const char *place = rows->path ? lang_format(in_language(explainer, "(%s 第%u行)", " (%s line %u)"), say_file(explainer, source), line) : "";
     struct entry *entry = entry_new(ENTRY_ROW, lang_format("%s %s%s", say_rows(explainer, source), say_row(explainer, source, row), place));
     entry->path = rows->path;
     entry->line = line;
@@ -302,8 +302,8 @@ static void explain_void(void *context, uint32_t row)
     if (told(explainer, source->void_rows, row, TOLD_VALUE))
         return;
     const char *line = lang_format(in_language(explainer, "第%u行", "line %u"), written_line(&explainer->written, source->program_domain, row));
-    struct entry *entry = entry_add(details->into, ENTRY_CONDITION, lang_format(in_language(explainer, "%s.csv %s 无效,不计:%s", "%s.csv %s is void and counts for nothing: %s"),
-                                                                               source->name, line, say_expression(explainer, source->void_rows, row, false)));
+    struct entry *entry = entry_add(details->into, ENTRY_CONDITION, lang_format(in_language(explainer, "%s %s 无效,不计:%s", "%s %s is void and counts for nothing: %s"),
+                                                                               say_file(explainer, source), line, say_expression(explainer, source->void_rows, row, false)));
     for (uint32_t i = 0; i < source->requirement_count; i++)
         if (source->requirements[i].voids)
             entry_place(explainer, entry, source->requirements[i].span);

@@ -23,7 +23,9 @@ void faults_open(struct ledger_faults *faults, struct diagnostics *diagnostics, 
 void faults_restart(struct ledger_faults *faults)
 {
     diagnostics_truncate(faults->diagnostics, faults->first);
+    const char *sheet = faults->sheet;
     faults_open(faults, faults->diagnostics, faults->program, faults->path);
+    faults->sheet = sheet;
 }
 
 bool faults_full(const struct ledger_faults *faults)
@@ -72,7 +74,7 @@ void faults_add(struct ledger_faults *faults, const char *code, struct fault_pla
     faults->in_full++;
     struct buffer cell = {0};
     diagnostic_report(faults->diagnostics, message, count, arguments);
-    diagnostic_at_cell(faults->diagnostics, faults->path, NULL, place.row, place.column, shown_cell(&cell, place),
+    diagnostic_at_cell(faults->diagnostics, faults->path, faults->sheet, place.row, place.column, shown_cell(&cell, place),
                        place.key ? (const char *[2]){place.key, place.key} : NULL);
     buffer_release(&cell);
 }
@@ -80,7 +82,7 @@ void faults_add(struct ledger_faults *faults, const char *code, struct fault_pla
 void faults_also(struct ledger_faults *faults, uint64_t row, const char *const label[2])
 {
     if (faults->kinds == 0)         /* nothing was counted only, so the last one was reported */
-        diagnostic_at_cell(faults->diagnostics, faults->path, NULL, row, NULL, NULL, label);
+        diagnostic_at_cell(faults->diagnostics, faults->path, faults->sheet, row, NULL, NULL, label);
 }
 
 void faults_close(struct ledger_faults *faults)

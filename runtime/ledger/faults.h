@@ -10,7 +10,7 @@ enum { FAULT_KINDS = 64 };
 struct ledger_faults {
     struct diagnostics *diagnostics;
     const struct program *program;
-    const char *path;               /* of the ledger, for places */
+    const char *path, *sheet;       /* of the ledger, for places; sheet NULL for CSV */
     size_t errors, in_full;
     size_t first;                   /* diagnostics there were before this ledger */
     size_t kinds;

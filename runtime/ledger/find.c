@@ -61,7 +61,17 @@ bool find_check_names(const struct program *program, const struct ledger_paths *
 
 /* ---- files in folders ---- */
 
-static const char *const endings[] = {".csv", ".CSV"};
+static const char *const endings[] = {".csv", ".CSV", ".xlsx", ".XLSX", ".xlsm", ".XLSM"};
+enum { SPREADSHEETS = 2 };          /* from here on */
+
+bool find_is_spreadsheet(const char *path)
+{
+    size_t length = strlen(path);
+    for (size_t i = SPREADSHEETS; i < sizeof endings / sizeof *endings; i++)
+        if (length > strlen(endings[i]) && strcmp(path + length - strlen(endings[i]), endings[i]) == 0)
+            return true;
+    return false;
+}
 
 static void join(struct buffer *path, const char *folder, const char *name, const char *ending)
 {
@@ -125,6 +135,21 @@ static void report_lost(const struct ledger_paths *paths, const char *name, stru
     buffer_release(&nearest);
 }
 
+/* Which of a CSV file and a spreadsheet is meant, nobody but the reader knows. */
+static bool is_only_file(const char *folder, const char *name, const struct buffer *path, size_t ending, struct diagnostics *diagnostics)
+{
+    struct buffer other = {0};
+    bool both = false;
+    for (size_t i = SPREADSHEETS; i < sizeof endings / sizeof *endings && ending < SPREADSHEETS && !both; i++) {
+        join(&other, folder, name, endings[i]);
+        both = access(other.data, F_OK) == 0;
+    }
+    if (both)
+        report(diagnostics, "D0713", 3, (const char *[]){name, path->data, other.data});
+    buffer_release(&other);
+    return !both;
+}
+
 bool find_ledger(const struct ledger_paths *paths, const char *name, struct buffer *path, struct diagnostics *diagnostics)
 {
     for (size_t i = 0; i < paths->file_count; i++)
@@ -137,7 +162,7 @@ bool find_ledger(const struct ledger_paths *paths, const char *name, struct buff
         for (size_t ending = 0; ending < sizeof endings / sizeof endings[0]; ending++) {
             join(path, paths->folders[i], name, endings[ending]);
             if (access(path->data, F_OK) == 0)
-                return true;
+                return is_only_file(paths->folders[i], name, path, ending, diagnostics);
         }
     report_lost(paths, name, diagnostics);
     return false;

@@ -10,6 +10,7 @@
 #include "ledger/find.h"
 #include "ledger/keys.h"
 #include "ledger/read.h"
+#include "ledger/sheet.h"
 
 struct data *data_new(const struct program *program)
 {
@@ -65,6 +66,45 @@ static void load_input(struct loading *loading, uint32_t domain, const char *pat
     input_close(input);
 }
 
+/* ---- spreadsheets: the sheet becomes lines of CSV, and goes the way of all ledgers ---- */
+
+static bool is_spreadsheet(const char *bytes, size_t length) { return length >= 4 && memcmp(bytes, "PK\3\4", 4) == 0; }
+
+static bool read_workbook(struct loading *loading, uint32_t domain, const char *bytes, size_t length, struct buffer *csv)
+{
+    struct ledger_faults *faults = &loading->states[domain].faults;
+    const char *name = loading->program->domains[domain].name;
+    struct workbook workbook;
+    bool named, sound = workbook_open(&workbook, bytes, length, faults);
+    const struct sheet_entry *sheet = sound ? workbook_sheet(&workbook, name, &named) : NULL;
+    if (sound && !sheet)
+        faults_add(faults, "D0702", (struct fault_place){0}, 1, (const char *[]){"xl/worksheets"});
+    if (sheet) {
+        loading->data->domains[domain].sheet = faults->sheet = memory_copy_text(sheet->name, strlen(sheet->name));
+        if (!named && workbook.sheet_count > 1)
+            faults_add(faults, "D0712", (struct fault_place){0}, 2, (const char *[]){name, sheet->name});
+        sound = sheet_read(&workbook, sheet, faults, csv);
+    }
+    workbook_close(&workbook);
+    return sheet && sound;
+}
+
+static void load_spreadsheet(struct loading *loading, uint32_t domain, const char *path, const char *bytes, size_t length)
+{
+    struct ledger_state *state = &loading->states[domain];
+    struct buffer csv = {0};
+    struct input input;
+    release_domain(&loading->data->domains[domain]);
+    loading->data->domains[domain].path = memory_copy_text(path, strlen(path));
+    faults_open(&state->faults, loading->diagnostics, loading->program, loading->data->domains[domain].path);
+    if (read_workbook(loading, domain, bytes, length, &csv)) {
+        input_open_bytes(&input, buffer_text(&csv), csv.length);
+        read_ledger(loading->program, domain, &input, loading->data, state);
+        input_close(&input);
+    }
+    buffer_release(&csv);
+}
+
 static void report_unreadable(struct loading *loading, const char *path, int error)
 {
     loading->sound = false;
@@ -75,10 +115,16 @@ static void report_unreadable(struct loading *loading, const char *path, int err
 
 static void load_file(struct loading *loading, uint32_t domain, const struct ledger_paths *paths)
 {
-    struct buffer path = {0};
+    struct buffer path = {0}, bytes = {0};
     struct input input;
     if (!find_ledger(paths, loading->program->domains[domain].name, &path, loading->diagnostics)) {
         loading->sound = false;
+    } else if (find_is_spreadsheet(path.data)) {
+        int error = file_read(path.data, LIMIT_SPREADSHEET_BYTES, &bytes);
+        if (error)
+            report_unreadable(loading, path.data, error);
+        else
+            load_spreadsheet(loading, domain, path.data, buffer_text(&bytes), bytes.length);
     } else {
         int error = input_open(&input, path.data);
         if (error)
@@ -87,6 +133,7 @@ static void load_file(struct loading *loading, uint32_t domain, const struct led
             load_input(loading, domain, path.data, &input);
     }
     buffer_release(&path);
+    buffer_release(&bytes);
 }
 
 static void load_bytes(struct loading *loading, uint32_t domain, const struct ledger_bytes *ledgers, size_t count)
@@ -96,6 +143,10 @@ static void load_bytes(struct loading *loading, uint32_t domain, const struct le
         if (strcmp(ledgers[i].name, name) != 0)
             continue;
         struct input input;
+        if (is_spreadsheet(ledgers[i].bytes, ledgers[i].length)) {
+            load_spreadsheet(loading, domain, ledgers[i].path, ledgers[i].bytes, ledgers[i].length);
+            return;
+        }
         input_open_bytes(&input, ledgers[i].bytes, ledgers[i].length);
         loading->states[domain].unknown = ledgers[i].unknown;
         load_input(loading, domain, ledgers[i].path, &input);
