@@ -23,6 +23,7 @@ const struct command commands[] = {
     {"diff", 'i', command_diff, {"上年的办法 今年的办法", "OLD NEW"}, {"两年的办法有什么不同", "what changed between the schemes of two years"}},
     {"load", 'l', command_load, {"办法文件...", "SCHEME..."}, {"算出办法给下级带来的负担", "the load that schemes put on the level below"}},
     {"test", 't', command_test, {"办法文件...", "SCHEME..."}, {"运行办法里的测试", "run the tests in the rules"}},
+    {"verify", 'v', command_verify, {"收据...", "RECEIPT..."}, {"照收据重算一遍,指出哪里不同", "compute a run again from its receipt, and name what differs"}},
     {"dis", 'd', command_dis, {"文件.asb", "FILE.asb"}, {"列出编译后的指令", "list the compiled program"}},
     {NULL, 0, NULL, {NULL, NULL}, {NULL, NULL}},
 };

@@ -51,6 +51,7 @@ int command_build(const struct arguments *arguments);
 int command_diff(const struct arguments *arguments);
 int command_load(const struct arguments *arguments);
 int command_test(const struct arguments *arguments);
+int command_verify(const struct arguments *arguments);
 int command_dis(const struct arguments *arguments);
 
 /* ---- shared by the commands ---- */

@@ -14,6 +14,7 @@
 #include "interpret/interpret.h"
 #include "memory.h"
 #include "messages.h"
+#include "receipt/receipt.h"
 #include "report/report.h"
 
 enum { TABLE_CELLS = 1000000 };     /* the widest table that --width may ask for: wider than any */
@@ -138,6 +139,12 @@ static int write_results(const struct arguments *arguments, const struct rules *
                 return EXIT_MACHINE;
         return EXIT_DONE;
     }
+    if (ends_with(path, ".xlsx")) {
+        int error = report_xlsx(program, data, path);
+        if (error)
+            complain(arguments, "E0600", path, file_error_text(error));
+        return error ? EXIT_MACHINE : EXIT_DONE;
+    }
     if (program->output_count > 1 && !ends_with(path, ".html")) {
         complain(arguments, "U0008", path, NULL);
         return EXIT_USAGE;
@@ -147,6 +154,24 @@ static int write_results(const struct arguments *arguments, const struct rules *
         return EXIT_USAGE;
     }
     return write_table(rules, program, data, 0, path, diagnostics) ? EXIT_DONE : EXIT_MACHINE;
+}
+
+static int write_receipt(const struct arguments *arguments, const struct program *program, const struct data *data)
+{
+    const char *path = arguments->values[FLAG_receipt];
+    struct receipt receipt = receipt_of(program, data, arguments->operands, arguments->operand_count, arguments->data, arguments->data_count);
+    struct buffer out = {0};
+    struct file_writer writer;
+    receipt_write(&receipt, &out);
+    int error = file_open(&writer, path);
+    if (!error) {
+        file_write(&writer, buffer_text(&out), out.length);
+        error = file_commit(&writer);
+    }
+    buffer_release(&out);
+    if (error)
+        complain(arguments, "E0600", path, file_error_text(error));
+    return error ? EXIT_MACHINE : EXIT_DONE;
 }
 
 static int run_program(const struct arguments *arguments, const struct rules *rules, const struct program *program, struct diagnostics *diagnostics)
@@ -159,6 +184,8 @@ static int run_program(const struct arguments *arguments, const struct rules *ru
     int status = EXIT_DATA;
     if (ledgers_load(program, &paths, data, diagnostics) && interpret_run(program, data, &options, diagnostics))
         status = write_results(arguments, rules, program, data, diagnostics);
+    if (status == EXIT_DONE && arguments->values[FLAG_receipt])
+        status = write_receipt(arguments, program, data);
     data_free(data);
     return status;
 }

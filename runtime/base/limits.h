@@ -15,6 +15,7 @@ enum {
     LIMIT_COLUMNS = 16384,          /* columns of one ledger file; spreadsheets stop there too */
     LIMIT_ROWS = 100000000,         /* rows of one ledger; row numbers stay in 32 bits */
     LIMIT_CELL_BYTES = 1 << 16,     /* one cell; a spreadsheet cell holds 32,767 characters */
+    LIMIT_LEDGER_HASH_BYTES = 2147483647,  /* one ledger that is hashed for a receipt */
     LIMIT_SPREADSHEET_BYTES = 256 << 20,   /* one spreadsheet file, which is read whole */
     LIMIT_PART_BYTES = 1 << 30,     /* one part of it unpacked, and the text of its rows; a million rows of 40 columns are less */
     LIMIT_PACKING = 250,            /* bytes that may come out of one; sheets pack 10 to 40 to one, bombs 1000 */

@@ -1,7 +1,7 @@
 /* Counts the missing cells of each field that says what an empty cell means. Called once the ledgers are loaded without fault. */
 #include "ledger/empties.h"
 
-static uint64_t count_missing(const struct column_data *column)
+uint64_t empties_count(const struct column_data *column)
 {
     uint64_t count = 0;
     for (uint32_t i = 0; i < column->chunk_count; i++) {
@@ -19,7 +19,7 @@ static void report_ledger(const struct program *program, const struct data *data
     struct buffer zh = {0}, en = {0};
     for (uint32_t i = 0; i < domain->field_count; i++) {
         const struct field *field = &domain->fields[i];
-        uint64_t count = field->empty_means[0] && field->type != TYPE_TEXT ? count_missing(&data->columns[field->column]) : 0;
+        uint64_t count = field->empty_means[0] && field->type != TYPE_TEXT ? empties_count(&data->columns[field->column]) : 0;
         if (!count)
             continue;
         buffer_format(&zh, "%s%s %llu 格 %s", zh.length ? ";" : "", field->name, (unsigned long long)count, field->empty_means);

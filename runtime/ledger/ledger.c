@@ -74,9 +74,9 @@ static bool read_workbook(struct loading *loading, uint32_t domain, const char *
 {
     struct ledger_faults *faults = &loading->states[domain].faults;
     const char *name = loading->program->domains[domain].name;
-    struct workbook workbook;
-    bool named, sound = workbook_open(&workbook, bytes, length, faults);
-    const struct sheet_entry *sheet = sound ? workbook_sheet(&workbook, name, &named) : NULL;
+    struct spreadsheet workbook;
+    bool named, sound = spreadsheet_open(&workbook, bytes, length, faults);
+    const struct sheet_entry *sheet = sound ? spreadsheet_sheet(&workbook, name, &named) : NULL;
     if (sound && !sheet)
         faults_add(faults, "D0702", (struct fault_place){0}, 1, (const char *[]){"xl/worksheets"});
     if (sheet) {
@@ -85,7 +85,7 @@ static bool read_workbook(struct loading *loading, uint32_t domain, const char *
             faults_add(faults, "D0712", (struct fault_place){0}, 2, (const char *[]){name, sheet->name});
         sound = sheet_read(&workbook, sheet, faults, csv);
     }
-    workbook_close(&workbook);
+    spreadsheet_close(&workbook);
     return sheet && sound;
 }
 

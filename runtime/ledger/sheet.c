@@ -20,7 +20,7 @@ struct head_cell { uint32_t row, column; char *text; };
 struct merge { uint32_t top, left, bottom, right; };
 
 struct reading {
-    struct workbook *workbook;
+    struct spreadsheet *workbook;
     struct ledger_faults *faults;
     bool failed;
 
@@ -140,7 +140,7 @@ static void put_cell(struct reading *reading, struct part *part)
 
 static void shared_text(struct reading *reading, struct part *part)
 {
-    const struct workbook *workbook = reading->workbook;
+    const struct spreadsheet *workbook = reading->workbook;
     uint64_t number = 0;
     size_t at = 0;
     for (; at < reading->value.length && reading->value.data[at] >= '0' && reading->value.data[at] <= '9' && number < UINT32_MAX; at++)
@@ -156,7 +156,7 @@ static void shared_text(struct reading *reading, struct part *part)
 
 static void end_cell(struct reading *reading, struct part *part)
 {
-    const struct workbook *workbook = reading->workbook;
+    const struct spreadsheet *workbook = reading->workbook;
     const char *value = buffer_text(&reading->value);
     size_t length = reading->value.length;
     buffer_clear(&reading->cell);
@@ -381,7 +381,7 @@ static bool finish(struct reading *reading, struct buffer *csv)
     return sound;
 }
 
-bool sheet_read(struct workbook *workbook, const struct sheet_entry *sheet, struct ledger_faults *faults, struct buffer *csv)
+bool sheet_read(struct spreadsheet *workbook, const struct sheet_entry *sheet, struct ledger_faults *faults, struct buffer *csv)
 {
     struct reading reading = {.workbook = workbook, .faults = faults};
     struct part part = {.context = &reading, .begin = begin, .end = end, .text = text};

@@ -1,4 +1,4 @@
-/* Scores out: tables of a finished run as CSV, JSON, an aligned terminal table, and a page of HTML. */
+/* Scores out: tables of a finished run as CSV, JSON, a spreadsheet, an aligned terminal table, and a page of HTML. */
 #ifndef ASSESSC_REPORT_H
 #define ASSESSC_REPORT_H
 #include "base/buffer.h"
@@ -12,6 +12,10 @@ void report_csv(const struct program *program, const struct data *data, uint32_t
 /* One object: {"format":"assessc-scores","version":1,"scheme":..,"title":..,"columns":[{name,role}],"rows":[[..]]}; numbers as JSON
  * numbers with their digits, empty as null. */
 void report_json(const struct program *program, const struct data *data, uint32_t output, struct file_writer *writer);
+/* The same as report_csv, appended to a buffer. */
+void report_csv_text(const struct program *program, const struct data *data, uint32_t output, struct buffer *out);
+/* All outputs as a spreadsheet: a sheet each, and one for each class of units. Complete or not there: 0 or errno. */
+int report_xlsx(const struct program *program, const struct data *data, const char *path);
 /* An aligned table for a terminal: East Asian widths right, numbers right-aligned; sorted by rank where the output has one (ties and the
  * unranked in ledger order). Where it is wider than `width` cells, the indicators' columns are left out for group totals, total, rank and
  * grade, and a line says so; headings that still are too wide take several lines; width 0: never. rows_shown 0: all. */

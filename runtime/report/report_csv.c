@@ -29,33 +29,44 @@ static void append_field(struct buffer *out, const char *text, size_t length)
     buffer_append_char(out, '"');
 }
 
-void report_csv(const struct program *program, const struct data *data, uint32_t output, struct file_writer *writer)
+/* The heading, then rows; where there is a writer it gets them block by block. */
+static void write_table(const struct program *program, const struct data *data, uint32_t output, struct file_writer *writer, struct buffer *out)
 {
     const struct output *table = &program->outputs[output];
-    struct buffer out = {0};
     struct cells cells;
-    buffer_reserve(&out, 2 * BLOCK_BYTES);
     for (uint32_t i = 0; i < table->column_count; i++) {
         if (i > 0)
-            buffer_append_char(&out, ',');
-        append_field(&out, table->columns[i].name, strlen(table->columns[i].name));
+            buffer_append_char(out, ',');
+        append_field(out, table->columns[i].name, strlen(table->columns[i].name));
     }
-    buffer_append_char(&out, '\n');
+    buffer_append_char(out, '\n');
     cells_open(&cells, program, data, output, (struct cell_style){.absent = "", .text = append_field});
     uint32_t count;
     for (uint32_t first = 0; (count = cells_prepare(&cells, first)) > 0; first += CELLS_ROWS) {
         for (uint32_t row = 0; row < count; row++) {
             if (cells_skips(&cells, row))
                 continue;
-            cells_append_row(&cells, row, ',', &out);
-            buffer_append_char(&out, '\n');
+            cells_append_row(&cells, row, ',', out);
+            buffer_append_char(out, '\n');
         }
-        if (out.length >= BLOCK_BYTES) {
-            file_write(writer, out.data, out.length);
-            buffer_clear(&out);
+        if (writer && out->length >= BLOCK_BYTES) {
+            file_write(writer, out->data, out->length);
+            buffer_clear(out);
         }
     }
-    file_write(writer, buffer_text(&out), out.length);
     cells_close(&cells);
+}
+
+void report_csv(const struct program *program, const struct data *data, uint32_t output, struct file_writer *writer)
+{
+    struct buffer out = {0};
+    buffer_reserve(&out, 2 * BLOCK_BYTES);
+    write_table(program, data, output, writer, &out);
+    file_write(writer, buffer_text(&out), out.length);
     buffer_release(&out);
+}
+
+void report_csv_text(const struct program *program, const struct data *data, uint32_t output, struct buffer *out)
+{
+    write_table(program, data, output, NULL, out);
 }

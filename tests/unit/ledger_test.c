@@ -286,7 +286,7 @@ static const struct { const char *text, *codes; } files[] = {
     {"代码,名称\nT01,a\nT02,b\nT01,c\n", "D0206"},
     {"代码,名称\n,a\nT02,b\n", "D0211"},
     {"代码,上级\nT01,T02\nT02,T03\nT03,T01\n", ""},
-    {"PK\x03\x04 and so on", "D0307"},
+    {"PK\x03\x04 and so on", "D0701"},
     {"\xD0\xCF\x11\xE0 and so on", "D0307"},
     {"\xFF\xFE\xE3", "D0307"},
     {"代码,推广面积,代码\nT01,1,T01\n", "D0312"},
@@ -605,12 +605,16 @@ static void test_finding_files(void **state)
     char path[512], other[512], long_name[512];
 
     expect_codes(&paths, "D0301", "乡镇.csv");
-    write_file(&folder, "乡镇.xlsx", "x");
-    expect_codes(&paths, "D0302", "乡镇.xlsx");
+    write_file(&folder, "乡镇.xls", "x");
+    expect_codes(&paths, "D0302", "乡镇.xls");
     write_file(&folder, "乡镇.CSV", "代码\nbig\n");
     expect_codes(&paths, NULL, "big");
     write_file(&folder, "乡镇.csv", "代码\nsmall\n");
     expect_codes(&paths, NULL, "small");
+    write_file(&folder, "乡镇.xlsx", "x");
+    expect_codes(&paths, "D0713", "乡镇.xlsx");
+    snprintf(path, sizeof path, "%s/乡镇.xlsx", folder.path);
+    unlink(path);
     snprintf(other, sizeof other, "%s/other", folder.path);
     write_file(&folder, "other", "代码\ngiven\n");
 
@@ -631,7 +635,7 @@ static void test_finding_files(void **state)
     given[0].name = "乡鎮";
     expect_codes(&paths, "D0317", "是不是 乡镇");
 
-    static const char *const names[] = {"乡镇.xlsx", "乡镇.CSV", "乡镇.csv", "other"};
+    static const char *const names[] = {"乡镇.xls", "乡镇.CSV", "乡镇.csv", "other"};
     for (size_t i = 0; i < LENGTH(names); i++) {
         snprintf(path, sizeof path, "%s/%s", folder.path, names[i]);
         unlink(path);

@@ -1,6 +1,6 @@
 /* The parts of a workbook: xl/workbook.xml names the sheets, its relations say where they are, styles.xml has the formats, sharedStrings.xml the
  * texts. */
-#include "ledger/workbook.h"
+#include "ledger/spreadsheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 /* The part that is being read, and what is being collected. */
 struct reading {
-    struct workbook *workbook;
+    struct spreadsheet *workbook;
     struct { unsigned id; enum number_format format; } *own; size_t own_count;     /* number formats that the file defines */
     bool in_cell_formats, in_text, in_phonetic;
 };
@@ -39,7 +39,7 @@ static void no_end(struct part *part, const char *name)
 
 static void begin_workbook(struct part *part, const char *name, const char **attributes)
 {
-    struct workbook *workbook = ((struct reading *)part->context)->workbook;
+    struct spreadsheet *workbook = ((struct reading *)part->context)->workbook;
     if (strcmp(name, "workbookPr") == 0)
         workbook->from_1904 = is_set(part_attribute(attributes, "date1904"));
     if (strcmp(name, "sheet") != 0)
@@ -66,7 +66,7 @@ static char *part_of_target(const char *target)
 
 static void begin_relations(struct part *part, const char *name, const char **attributes)
 {
-    struct workbook *workbook = ((struct reading *)part->context)->workbook;
+    struct spreadsheet *workbook = ((struct reading *)part->context)->workbook;
     const char *id = attribute_or(attributes, "Id", ""), *type = attribute_or(attributes, "Type", ""), *target = attribute_or(attributes, "Target", "");
     if (strcmp(name, "Relationship") != 0)
         return;
@@ -122,7 +122,7 @@ static enum number_format format_of(const struct reading *reading, unsigned id)
 static void begin_styles(struct part *part, const char *name, const char **attributes)
 {
     struct reading *reading = part->context;
-    struct workbook *workbook = reading->workbook;
+    struct spreadsheet *workbook = reading->workbook;
     unsigned id = (unsigned)strtoul(attribute_or(attributes, "numFmtId", "0"), NULL, 10);
     if (strcmp(name, "numFmt") == 0) {
         reading->own = memory_resize(reading->own, reading->own_count + 1, sizeof *reading->own);
@@ -148,7 +148,7 @@ static void end_styles(struct part *part, const char *name)
 static void begin_strings(struct part *part, const char *name, const char **attributes)
 {
     struct reading *reading = part->context;
-    struct workbook *workbook = reading->workbook;
+    struct spreadsheet *workbook = reading->workbook;
     (void)attributes;
     if (strcmp(name, "si") == 0) {
         if ((workbook->text_count & (workbook->text_count + 1)) == 0)
@@ -178,7 +178,7 @@ static void text_of_strings(struct part *part, const char *text, size_t length)
 
 static bool read_parts(struct reading *reading, struct ledger_faults *faults)
 {
-    struct workbook *workbook = reading->workbook;
+    struct spreadsheet *workbook = reading->workbook;
     struct part sheets = {.context = reading, .begin = begin_workbook, .end = no_end}, relations = {.context = reading, .begin = begin_relations, .end = no_end};
     struct part styles = {.context = reading, .begin = begin_styles, .end = end_styles};
     struct part strings = {.context = reading, .begin = begin_strings, .end = end_strings, .text = text_of_strings};
@@ -192,9 +192,9 @@ static bool read_parts(struct reading *reading, struct ledger_faults *faults)
     return faults->errors == errors;
 }
 
-bool workbook_open(struct workbook *workbook, const void *bytes, size_t length, struct ledger_faults *faults)
+bool spreadsheet_open(struct spreadsheet *workbook, const void *bytes, size_t length, struct ledger_faults *faults)
 {
-    *workbook = (struct workbook){0};
+    *workbook = (struct spreadsheet){0};
     struct reading reading = {.workbook = workbook};
     enum archive_fault fault = archive_open(&workbook->archive, bytes, length);
     if (fault != ARCHIVE_SOUND) {
@@ -206,7 +206,7 @@ bool workbook_open(struct workbook *workbook, const void *bytes, size_t length, 
     return sound;
 }
 
-const struct sheet_entry *workbook_sheet(const struct workbook *workbook, const char *name, bool *named)
+const struct sheet_entry *spreadsheet_sheet(const struct spreadsheet *workbook, const char *name, bool *named)
 {
     const struct sheet_entry *first = NULL;
     for (size_t i = 0; i < workbook->sheet_count; i++) {
@@ -221,7 +221,7 @@ const struct sheet_entry *workbook_sheet(const struct workbook *workbook, const 
     return first;
 }
 
-void workbook_close(struct workbook *workbook)
+void spreadsheet_close(struct spreadsheet *workbook)
 {
     for (size_t i = 0; i < workbook->sheet_count; i++) {
         memory_free(workbook->sheets[i].name);

@@ -1,6 +1,6 @@
 /* What a spreadsheet file has beside its sheets: which sheets there are, the texts that they share, which number formats are dates or shares. */
-#ifndef ASSESSC_WORKBOOK_H
-#define ASSESSC_WORKBOOK_H
+#ifndef ASSESSC_SPREADSHEET_H
+#define ASSESSC_SPREADSHEET_H
 #include "base/buffer.h"
 #include "ledger/part.h"
 
@@ -8,7 +8,7 @@ enum number_format { FORMAT_PLAIN, FORMAT_DATE, FORMAT_PERCENT };
 
 struct sheet_entry { char *name, *relation, *part; bool hidden; };
 
-struct workbook {
+struct spreadsheet {
     struct archive archive;
     struct sheet_entry *sheets; size_t sheet_count;
     char *styles_part, *strings_part;
@@ -18,9 +18,9 @@ struct workbook {
 };
 
 /* Reads all but the sheets. False: reported. To be closed in any case. */
-bool workbook_open(struct workbook *workbook, const void *bytes, size_t length, struct ledger_faults *faults);
+bool spreadsheet_open(struct spreadsheet *workbook, const void *bytes, size_t length, struct ledger_faults *faults);
 /* The sheet of this name; else the first that is not hidden (*named false). NULL where there is none. */
-const struct sheet_entry *workbook_sheet(const struct workbook *workbook, const char *name, bool *named);
-void workbook_close(struct workbook *workbook);
+const struct sheet_entry *spreadsheet_sheet(const struct spreadsheet *workbook, const char *name, bool *named);
+void spreadsheet_close(struct spreadsheet *workbook);
 
 #endif
