@@ -137,6 +137,7 @@ $(OUT)/compare_tables $(OUT)/opcode_page: $(OUT)/%: $(OUT)/tests/%.o $(OUT)/libr
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
 $(OUT)/unit/slow_test: $(SLOW)
+$(OUT)/unit/format_test: $(OUT)/tests/slow/random_scheme.o
 $(OUT)/unit/%: $(OUT)/tests/unit/%.o $(LIBS)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(COLLECTOR_$(CONFIG)) $(LIBRARIES) -lcmocka

@@ -23,6 +23,7 @@ run() {
 for config in "$@"; do
     run tests/run_unit.sh "build/$config"
     run tests/run_acceptance.sh "build/$config"
+    run tests/run_format.sh "build/$config"
     run tests/run_golden.sh "build/$config"
     run tests/run_lessons.sh "build/$config"
     run tests/run_limits.sh "build/$config"

@@ -21,6 +21,7 @@ const struct command commands[] = {
     {"explain-code", 'e', command_explain_code, {"代码...", "CODE..."}, {"一条消息是什么意思,错在哪里、怎样改;只写开头的,列出这样开头的", "what a message means, with examples; a beginning lists the codes that begin so"}},
     {"build", 'b', command_build, {"办法文件...", "SCHEME..."}, {"编译成 .asb 文件", "compile to an .asb file"}},
     {"diff", 'i', command_diff, {"上年的办法 今年的办法", "OLD NEW"}, {"两年的办法有什么不同", "what changed between the schemes of two years"}},
+    {"fmt", 'f', command_fmt, {"办法文件|文件夹...", "SCHEME|FOLDER..."}, {"把规则整理成统一的排版,也可换成中文或英文写法", "put rules into the one canonical layout, also from Chinese into English and back"}},
     {"load", 'l', command_load, {"办法文件...", "SCHEME..."}, {"算出办法给下级带来的负担", "the load that schemes put on the level below"}},
     {"test", 't', command_test, {"办法文件...", "SCHEME..."}, {"运行办法里的测试", "run the tests in the rules"}},
     {"verify", 'v', command_verify, {"收据...", "RECEIPT..."}, {"照收据重算一遍,指出哪里不同", "compute a run again from its receipt, and name what differs"}},

@@ -49,6 +49,7 @@ int command_explain(const struct arguments *arguments);
 int command_explain_code(const struct arguments *arguments);
 int command_build(const struct arguments *arguments);
 int command_diff(const struct arguments *arguments);
+int command_fmt(const struct arguments *arguments);
 int command_load(const struct arguments *arguments);
 int command_test(const struct arguments *arguments);
 int command_verify(const struct arguments *arguments);
@@ -77,6 +78,8 @@ bool compiles_apart(struct model *model, struct diagnostics *diagnostics);
 struct ledger_paths data_paths(const struct arguments *arguments);
 /* The program of an .asb file, verified. NULL: messages recorded. */
 struct program *load_program(const char *path, struct diagnostics *diagnostics);
+/* Puts `text` in the place of what the file holds, which is complete at every moment; its rights stay. Returns 0 or an errno value. */
+int replace_file(const char *path, const struct buffer *text);
 bool ends_with(const char *text, const char *ending);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/buffer.h"
 #include "base/file.h"
@@ -17,6 +18,22 @@ bool ends_with(const char *text, const char *ending)
 {
     size_t length = strlen(text), tail = strlen(ending);
     return length >= tail && strcmp(text + length - tail, ending) == 0;
+}
+
+int replace_file(const char *path, const struct buffer *text)
+{
+    struct file_writer writer;
+    struct stat status;
+    int error = stat(path, &status) == 0 ? file_open(&writer, path) : errno;
+    if (error)
+        return error;
+    if (fchmod(writer.descriptor, status.st_mode & 07777) != 0) {
+        error = errno;
+        file_abort(&writer);
+        return error;
+    }
+    file_write(&writer, buffer_text(text), text->length);
+    return file_commit(&writer);
 }
 
 void show_messages(const struct arguments *arguments, const struct diagnostics *diagnostics)
