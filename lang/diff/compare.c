@@ -10,7 +10,7 @@
 #include "memory.h"
 #include "model/node_fold.h"
 
-enum { COLUMNS_MOST = 3, POINTS_MOST = 60, CASES_MOST = 4000, CONFIRMED_AT_ONCE = 50, WITNESSES_MOST = 100 };
+enum { COLUMNS_MOST = 3, POINTS_MOST = 60, CASES_MOST = 4000, CONFIRMED_AT_ONCE = 100, WITNESSES_MOST = 100 };
 
 struct tried_column { const struct field_model *fields[2]; struct constant_value points[POINTS_MOST]; uint32_t count; };
 struct comparison_of {

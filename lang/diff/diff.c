@@ -2,6 +2,7 @@
 #include "diff/diff.h"
 #include <string.h>
 #include "base/sha256.h"
+#include "diagnostic/collection.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
 
@@ -54,6 +55,15 @@ const char *change_fingerprint(const struct change *change)
     sha256(buffer_text(&text), text.length, hash);
     buffer_release(&text);
     return lang_format("%02x%02x%02x%02x%02x%02x", hash[0], hash[1], hash[2], hash[3], hash[4], hash[5]);
+}
+
+const char *change_place(const struct diff *diff, struct span span, size_t *line, size_t *column)
+{
+    const struct diagnostics *diagnostics = diff->new->model->diagnostics;
+    struct position position = position_of(diagnostics, span.file, span.start);
+    *line = position.line;
+    *column = position.column;
+    return diagnostics_source(diagnostics, span.file)->path;
 }
 
 bool diff_answers(const struct diff *diff, char question)

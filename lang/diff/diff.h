@@ -64,6 +64,9 @@ uint32_t diff_count(const struct diff *diff);
 /* Twelve digits that stay the same as long as the change does: kind, object, before and after. */
 const char *change_fingerprint(const struct change *change);
 
+/* The line and column of a place (end > 0), from 1; its file's path. */
+const char *change_place(const struct diff *diff, struct span span, size_t *line, size_t *column);
+
 /* ---- shared by the files of this folder ---- */
 struct change *change_add(struct diff *diff, enum change_kind kind, const char *code);
 struct change *change_from_to(struct diff *diff, enum change_kind kind, const char *code, const char *from, const char *to, struct span before, struct span after);

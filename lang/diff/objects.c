@@ -63,10 +63,8 @@ const char *place_text(const struct diff *diff, struct span span)
     size_t line, column;
     if (!span.end)
         return "";
-    const struct source *source = diagnostics_source(diff->new->model->diagnostics, span.file);
-    const char *slash = strrchr(source->path, '/');
-    source_position(source, span.start, &line, &column);
-    return lang_format("%s:%zu", slash ? slash + 1 : source->path, line);
+    const char *path = change_place(diff, span, &line, &column), *slash = strrchr(path, '/');
+    return lang_format("%s:%zu", slash ? slash + 1 : path, line);
 }
 
 const char *diff_title(const struct diff *diff, enum language language)

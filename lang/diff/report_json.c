@@ -73,10 +73,9 @@ static void place(struct buffer *out, const struct diff *diff, const char *name,
     size_t line, column;
     if (!span.end)
         return;
-    const struct source *source = diagnostics_source(diff->new->model->diagnostics, span.file);
-    source_position(source, span.start, &line, &column);
+    const char *path = change_place(diff, span, &line, &column);
     buffer_format(out, ",\"%s\":{\"file\":", name);
-    json_string(out, source->path);
+    json_string(out, path);
     buffer_format(out, ",\"line\":%zu,\"column\":%zu}", line, column);
 }
 
