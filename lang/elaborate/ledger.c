@@ -80,6 +80,10 @@ static void head_segment(struct scheme *scheme, struct row_set *ledger, const st
         model_fault(scheme->model, "E0302", tokens_span(tokens + from, to - from), span_text(scheme->model, tokens_span(tokens + from, to - from)), NULL);
         return;
     }
+    if (ledger->key_count) {
+        model_fault(scheme->model, "E0345", tokens[from].span, NULL);
+        return;
+    }
     for (uint32_t i = from + 1; i < to; i += 2) {
         bool parted = i + 1 == to || (tokens[i + 1].kind == TOKEN_LIST && i + 2 < to);
         if (tokens[i].kind != TOKEN_WORD || !parted) {
