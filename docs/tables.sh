@@ -44,7 +44,7 @@ case $1 in
              /^    即 / { sub(/^ *即 /, ""); meaning = $0; more = 1; next }
              /^    (须整|比较) / { more = 0 }
              /^}/ { if (meaning != "") printf "| %s | %s | %s |\n", phrase, meaning, english; phrase = ""; meaning = ""; more = 0 }
-             more { sub(/^ */, ""); meaning = meaning $0 }' stdlib/2024/*.assess ;;
+             more { sub(/^ */, ""); meaning = meaning (meaning ~ /,$/ ? "" : " ") $0 }' stdlib/2024/*.assess ;;
     units)
         echo '| 单位 | English | 换算 |'; echo '| --- | --- | --- |'
         awk -F '"' '/^UNIT/ {

@@ -7,8 +7,7 @@
 #include "base/text.h"
 #include "command/command.h"
 
-struct flag_entry { const char *name; char letter; const char *value[2]; const char *commands; const char *help[2]; };
-static const struct flag_entry flags[] = {
+const struct flag_entry flags[FLAG_COUNT] = {
 #define FLAG(name, letter, value_zh, value_en, commands, zh, en) {#name, letter, {value_zh, value_en}, commands, {zh, en}},
 #include "command/flags.def"
 #undef FLAG
@@ -21,9 +20,12 @@ const struct command commands[] = {
     {"explain-code", 'e', command_explain_code, {"代码...", "CODE..."}, {"一条消息是什么意思,错在哪里、怎样改;只写开头的,列出这样开头的", "what a message means, with examples; a beginning lists the codes that begin so"}},
     {"build", 'b', command_build, {"办法文件...", "SCHEME..."}, {"编译成 .asb 文件", "compile to an .asb file"}},
     {"diff", 'i', command_diff, {"上年的办法 今年的办法", "OLD NEW"}, {"两年的办法有什么不同", "what changed between the schemes of two years"}},
+    {"fmt", 'f', command_fmt, {"办法文件|文件夹...", "SCHEME|FOLDER..."}, {"把规则整理成统一的排版,也可换成中文或英文写法", "put rules into the one canonical layout, also from Chinese into English and back"}},
     {"load", 'l', command_load, {"办法文件...", "SCHEME..."}, {"算出办法给下级带来的负担", "the load that schemes put on the level below"}},
     {"test", 't', command_test, {"办法文件...", "SCHEME..."}, {"运行办法里的测试", "run the tests in the rules"}},
     {"dis", 'd', command_dis, {"文件.asb", "FILE.asb"}, {"列出编译后的指令", "list the compiled program"}},
+    {"new", 'n', command_new, {"文件夹", "FOLDER"}, {"建一套可以照着改的办法,带台账和测试", "make a small scheme to begin from, with data and tests"}},
+    {"pages", 'm', command_pages, {"man|bash|zsh|fish", "man|bash|zsh|fish"}, {NULL, NULL}},
     {NULL, 0, NULL, {NULL, NULL}, {NULL, NULL}},
 };
 
@@ -153,12 +155,14 @@ void print_help(const struct command *command, enum language language)
     bool zh = language == LANGUAGE_ZH;
     if (command) {
         printf(zh ? "用法:assessc %s [选项] %s\n\n%s\n\n选项:\n" : "usage: assessc %s [options] %s\n\n%s\n\noptions:\n", command->name, command->operands[language],
-               command->summary[language]);
+               command->summary[language] ? command->summary[language] : "");
         print_flags(command->letter, language);
         return;
     }
     printf(zh ? "assessc:考核办法的检查与计算\n\n用法:assessc 命令 [选项] 文件...\n\n命令:\n" : "assessc: checks and computes assessment schemes\n\nusage: assessc COMMAND [options] FILE...\n\ncommands:\n");
     for (const struct command *each = commands; each->name; each++) {
+        if (!each->summary[language])
+            continue;
         printf("  ");
         print_padded(each->name, 14);
         printf("%s\n", each->summary[language]);

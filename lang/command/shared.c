@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/buffer.h"
 #include "base/file.h"
@@ -19,12 +20,30 @@ bool ends_with(const char *text, const char *ending)
     return length >= tail && strcmp(text + length - tail, ending) == 0;
 }
 
+int replace_file(const char *path, const struct buffer *text)
+{
+    struct file_writer writer;
+    struct stat status;
+    int error = stat(path, &status) == 0 ? file_open(&writer, path) : errno;
+    if (error)
+        return error;
+    if (fchmod(writer.descriptor, status.st_mode & 07777) != 0) {
+        error = errno;
+        file_abort(&writer);
+        return error;
+    }
+    file_write(&writer, buffer_text(text), text->length);
+    return file_commit(&writer);
+}
+
 void show_messages(const struct arguments *arguments, const struct diagnostics *diagnostics)
 {
     struct buffer out = {0};
     const char *format = arguments->values[FLAG_format];
     if (format && strcmp(format, "json") == 0)
         diagnostics_render_json(diagnostics, &out);
+    else if (format && strcmp(format, "sarif") == 0)
+        diagnostics_render_sarif(diagnostics, arguments->language, &out);
     else {
         struct render_options options = {.language = arguments->language, .faults_shown = LIMIT_FAULTS_SHOWN,
                                          .color = isatty(STDERR_FILENO) && !getenv("NO_COLOR")};

@@ -1,5 +1,6 @@
 /* Syntax trees to the checked model. elaborate_files() is all that others call; the rest is shared by the files of this folder.
  *
+ *     words.c       what a file's words are cut into and translated by
  *     scheme.c      declarations of a file, in two passes: first what is declared, then what is said of it
  *     ledger.c      台账: fields, domains, requirements
  *     item.c        指标, 每项, 加分, 扣分: lines are sorted into base, points, overrides, exemptions, policies
@@ -31,6 +32,8 @@
 struct model *elaborate_files(struct diagnostics *diagnostics, const char *const *paths, uint32_t count);
 /* The same of all rule files of a folder: those that only hold constants and functions for others are taken as such. */
 struct model *elaborate_folder(struct diagnostics *diagnostics, const char *const *paths, uint32_t count);
+/* One file whose text is given, and need not be what the file at its path holds; a library is taken too. */
+struct model *elaborate_text(struct diagnostics *diagnostics, const struct source *text);
 
 /* A pool: rows of a source, grouped by an index (NULL: all in one group), where a condition holds (NULL: all). */
 struct pool {
@@ -234,6 +237,11 @@ void names_collect(struct lexicon *lexicon, const struct clause *clauses, uint32
 void names_of_cited(const struct scheme *cited, struct map *names);
 /* Whether a file without a title has constants or functions for others. */
 bool holds_library(const struct syntax_file *file);
+/* What the words of a file of the scheme are cut into (syntax_cut): words of the language and of its phrases, units, names declared in the
+ * file and in those that it cites. The file's words are Chinese. */
+struct lexicon *scheme_lexicon(const struct scheme *scheme, const struct syntax_file *file);
+/* The file's clauses into the words of `to`; names of those that it cites stay. */
+void scheme_translate(const struct scheme *scheme, struct syntax_file *file, enum language to);
 struct scheme *scheme_load(struct model *model, const char *path, struct span from);
 /* The scheme's declarations only, for who stands under it or follows it. */
 struct scheme *scheme_outline(struct model *model, const char *path, struct span from);

@@ -5,45 +5,6 @@
 #include "phrase/library.h"
 #include "phrase/translate.h"
 
-/* ---- words that are not declared anywhere ---- */
-
-static const char *const plain_words[] = {
-    "的", "得", "每", "按", "对", "在", "取", "第", "名", "前", "保留", "位小数", "整数", "数值", "百分比", "日期", "文本", "是或否", "分为", "对应", "不得为负", "必须为正",
-    "必填", "可不填", "免考时可不填", "一行一个", "不得缺行", "空白", "未填", "已填", "视为", "要求", "本行无效", "满分", "有效权重", "权重", "得分", "得分率", "目标", "总分", "最高", "最低",
-    "最多", "加", "扣", "其余", "免考", "未免考", "不适用", "不评", "报错", "没有", "都未填", "都免考", "都不适用", "本项", "本组", "本类", "同一", "全部", "各", "各项", "其他", "指标", "扣完为止",
-    "合计", "平均值", "加权平均", "最高值", "最低值", "个数", "最后值", "天数", "标准差", "只算已填", "含起止当日", "重叠只算一次", "名次", "从高到低", "从低到高", "从早到晚", "从晚到早",
-    "并列", "不排", "舍入后", "舍入前", "等次", "自上而下", "首个", "唯一", "累加", "取最高", "取最低", "一票否决", "照排", "名额", "取得", "跨线同分", "都不取", "都取", "再同", "按比例", "平均", "分摊到", "不计", "不足", "去尾", "四舍五入",
-    "进一", "四舍六入五成双", "责任", "来源", "依据", "有效", "报送", "时限", "加分", "扣分", "小数形式", "本年", "本月", "本季", "本年天数", "本月天数", "年度", "版", "分类", "考核对象", "台账",
-    "组", "重点任务", "每项", "每种", "结果", "办法", "语言", "就高", "到", "不限", "先去掉", "是", "否", "不考核", "引用",
-    "层级", "承接", "沿革", "下级", "指标数", "考核要点数", "报表数", "检查次数", "检查工时", "一票否决数", "一年", "比", "上年", "减少", "必须有", "不得有", "关注", "提得最多", "话题", "检查",
-    "半年", "季度", "张", "表", "改名", "更名", "合并", "拆分", "新设", "废止",
-    "人工评定", "裁量", "酌情", "视情", "折算为", "单独决定名次", "由", "提醒", "都相同", "覆盖", "等次调整", "不得评", "晋一档", "降一档", "不排名次", "照占", "不占",
-    "取大", "取小", "选", "开方", "乘方", "对数", "指数函数"};
-
-static void add_word(void *context, const char *word) { lexicon_add(context, word); }
-
-static struct lexicon *scheme_lexicon(struct model *model, struct scheme *scheme, const struct syntax_file *file)
-{
-    struct lexicon *lexicon = lexicon_new();
-    for (size_t i = 0; i < sizeof plain_words / sizeof plain_words[0]; i++)
-        lexicon_add(lexicon, plain_words[i]);
-    unit_words(add_word, lexicon);
-    library_words(model->library, lexicon);
-    names_collect(lexicon, file->clauses, file->clause_count);
-    for (uint32_t i = 0; i < scheme->cited_count; i++)
-        for (uint32_t k = 0; k < scheme->cited[i]->ledger_count; k++)
-            lexicon_add(lexicon, scheme->cited[i]->ledgers[k]->name);
-    for (uint32_t i = 0; i < scheme->cited_count; i++) {
-        for (uint32_t k = 0; k < scheme->cited[i]->item_count; k++)
-            lexicon_add(lexicon, scheme->cited[i]->items[k]->code);
-        for (uint32_t k = 0; k < scheme->cited[i]->function_count; k++)
-            lexicon_add(lexicon, scheme->cited[i]->functions[k]->name);
-        for (uint32_t k = 0; k < scheme->cited[i]->quantity_count; k++)
-            lexicon_add(lexicon, scheme->cited[i]->quantities[k]->name);
-    }
-    return lexicon;
-}
-
 static bool head_is(const struct clause *clause, const char *word)
 {
     return token_is(&clause->tokens[0], word);
@@ -684,16 +645,6 @@ void scheme_cite(struct scheme *scheme, const struct clause *clause)
         scheme->citing_failed = true;
 }
 
-/* What is behind this knows Chinese words only. */
-static void to_chinese(struct scheme *scheme, struct syntax_file *file)
-{
-    struct map names = {0};
-    for (uint32_t i = 0; i < scheme->cited_count; i++)
-        names_of_cited(scheme->cited[i], &names);
-    translate_clauses(scheme->model->vocabulary, &names, file->clauses, file->clause_count, LANGUAGE_ZH);
-    map_release(&names);
-}
-
 /* Files being read are in the order in which they cite each other. */
 static void *citing_circle(struct model *model, uint32_t first, struct span from)
 {
@@ -745,7 +696,7 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
     for (uint32_t i = 0; i < syntax->clause_count; i++)
         if (head_says(&syntax->clauses[i].tokens[0], "引用"))
             scheme_cite(scheme, &syntax->clauses[i]);
-    to_chinese(scheme, syntax);
+    scheme_translate(scheme, syntax, LANGUAGE_ZH);   /* what is behind this knows Chinese words only */
     for (uint32_t i = 0; i < syntax->clause_count; i++) {
         struct clause *clause = &syntax->clauses[i], **place = token_is(&clause->tokens[0], "办法") ? &title : token_is(&clause->tokens[0], "语言") ? &edition : NULL;
         if (place)
@@ -763,26 +714,27 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
         model_fault(model, "E0425", edition->span, NULL);
     if (title && !edition)
         model_fault(model, "E0426", title->span, NULL);
-    scheme->lexicon = title ? scheme_lexicon(model, scheme, syntax) : NULL;
+    scheme->lexicon = title ? scheme_lexicon(scheme, syntax) : NULL;
     if (title) {
         syntax_cut(model->diagnostics, scheme->lexicon, syntax->clauses, syntax->clause_count);
         scheme_say(scheme, syntax);
     }
     if (scheme->is_library) {
         scheme->outline = tests_only;       /* what it cites is to be completed */
-        syntax_cut(model->diagnostics, scheme_lexicon(model, scheme, syntax), syntax->clauses, syntax->clause_count);
+        syntax_cut(model->diagnostics, scheme_lexicon(scheme, syntax), syntax->clauses, syntax->clause_count);
         elaborate_library(scheme, syntax);
     }
     scheme->loading = false;
     return scheme;
 }
 
-static struct model *elaborate(struct diagnostics *diagnostics, const char *const *paths, uint32_t count, bool from_folder)
+static struct model *elaborate(struct diagnostics *diagnostics, const char *const *paths, uint32_t count, bool from_folder, struct source instead)
 {
     struct model *model = lang_new(sizeof *model);
     model->diagnostics = diagnostics;
     model->pool = node_pool_new();
     model->from_folder = from_folder;
+    model->instead = instead;
     for (uint32_t i = 0; i < count; i++)
         scheme_load(model, paths[i], (struct span){0});
     return model;
@@ -790,10 +742,15 @@ static struct model *elaborate(struct diagnostics *diagnostics, const char *cons
 
 struct model *elaborate_files(struct diagnostics *diagnostics, const char *const *paths, uint32_t count)
 {
-    return elaborate(diagnostics, paths, count, false);
+    return elaborate(diagnostics, paths, count, false, (struct source){0});
 }
 
 struct model *elaborate_folder(struct diagnostics *diagnostics, const char *const *paths, uint32_t count)
 {
-    return elaborate(diagnostics, paths, count, true);
+    return elaborate(diagnostics, paths, count, true, (struct source){0});
+}
+
+struct model *elaborate_text(struct diagnostics *diagnostics, const struct source *text)
+{
+    return elaborate(diagnostics, &text->path, 1, true, *text);
 }

@@ -49,6 +49,10 @@ const char *path_beside(const char *path, const char *relative)
 bool source_read(struct model *model, const char *path, struct span from, uint32_t *file)
 {
     struct buffer text = {0};
+    if (model->instead.path && path_same_file(model->instead.path, path)) {
+        *file = diagnostics_add_source(model->diagnostics, lang_text(path, strlen(path)), model->instead.text, model->instead.length);
+        return true;
+    }
     int error = (revision_named(path) ? revision_read : file_read)(path, LIMIT_SOURCE_BYTES, &text);
     if (error) {
         const char *limit = lang_format("%d", LIMIT_SOURCE_BYTES >> 20);

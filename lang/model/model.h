@@ -292,6 +292,7 @@ struct model {
     struct node_pool *pool;
     struct scheme **schemes; uint32_t scheme_count;
     bool from_folder;                                        /* libraries may be named like schemes */
+    struct source instead;                                   /* read in place of what the file at its path holds; path NULL: none */
     struct row_set **groupings; uint32_t grouping_count;     /* ROWS_GROUPS made on the way */
     const char *(*faults)[2]; uint32_t fault_count;          /* stated faults (报错) */
     struct library *library;                                  /* phrases */

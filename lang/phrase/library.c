@@ -34,6 +34,25 @@ static const char *const words[][2] = {
 
 static bool is_word(const struct token *token, enum word word) { return token_is(token, words[word][0]) || token_is(token, words[word][1]); }
 
+static void translate_word(struct token *token, enum language to)
+{
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (is_word(token, (enum word)i))
+            token->text = words[i][to];
+}
+
+void library_translate(struct clause *clauses, uint32_t count, enum language to)
+{
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k <= clauses[i].body_count; k++) {
+            struct clause *line = k ? &clauses[i].body[k - 1] : &clauses[i];
+            bool takes_two = line->token_count > 1 && (is_word(line->tokens, WORD_MEANS) || is_word(line->tokens, WORD_COMPARES));
+            translate_word(&line->tokens[0], to);
+            if (takes_two)
+                translate_word(&line->tokens[1], to);
+        }
+}
+
 /* stdlib/ is part of the program, so a fault in it is a fault of the program. */
 static _Noreturn void broken(const struct diagnostics *diagnostics, struct span span, const char *format, ...)
 {

@@ -34,4 +34,7 @@ void library_each(const struct library *library, void (*each)(void *context, con
 /* Adds every word of the patterns to the lexicon. */
 void library_words(const struct library *library, struct lexicon *lexicon);
 
+/* The keywords of a file of phrases into the words of `to`; what the phrases say stays. */
+void library_translate(struct clause *clauses, uint32_t count, enum language to);
+
 #endif

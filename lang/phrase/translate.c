@@ -272,10 +272,25 @@ static uint32_t value(const struct translation *t, const struct token *tokens, u
     return ends[0];
 }
 
+/* 2600元/亩: the second of two units, behind / in Chinese. */
+static bool is_unit_below(const struct translation *t, const struct token *tokens, uint32_t count, uint32_t at)
+{
+    uint32_t used;
+    return t->from == LANGUAGE_ZH && at > 1 && at + 1 < count && tokens[at].kind == TOKEN_DIVIDE && tokens[at - 2].kind == TOKEN_NUMBER &&
+           vocabulary_unit(t->from, &tokens[at - 1], 1, false, &used) && !is_name(t, &tokens[at + 1]) && vocabulary_unit(t->from, &tokens[at + 1], 1, true, &used);
+}
+
 static void formula(const struct translation *t, const struct token *tokens, uint32_t count, struct output *out)
 {
     for (uint32_t i = 0; i < count;) {
         const struct entry *word;
+        if (is_unit_below(t, tokens, count, i)) {
+            uint32_t used;
+            emit(out, &tokens[i]);
+            emit_unit(out, vocabulary_unit(t->from, &tokens[i + 1], 1, true, &used), tokens[i + 1].span);
+            i += 2;
+            continue;
+        }
         uint32_t behind = next(t, tokens, count, i, &word);
         if (!parts_values(&tokens[i], word)) {
             i = value(t, tokens, count, i, out);
@@ -405,11 +420,21 @@ static uint32_t list_word(const struct translation *t, const struct token *token
     return 0;
 }
 
+/* The tokens [2, …) of an indicator are its name, up to its points: they are not read. */
+static uint32_t name_end(const struct token *tokens, uint32_t count)
+{
+    uint32_t end = 0, comma = token_next_comma(tokens, count, 0);
+    if (count && head_says(&tokens[0], "指标"))
+        for (end = 2; end < comma && tokens[end].kind != TOKEN_NUMBER;)
+            end++;
+    return end;
+}
+
 /* if A is 甲, 乙: … — up to the colon commas part a list; , then: the next key of a rank. */
 static uint32_t join_marks(const struct translation *t, struct token *tokens, uint32_t count)
 {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) {
+    uint32_t name = name_end(tokens, count), kept = name < count ? name : count;
+    for (uint32_t i = kept; i < count; i++) {
         if (token_is(&tokens[i], "if")) {
             uint32_t colon = i + 1;
             while (colon < count && tokens[colon].kind != TOKEN_COLON && !token_is(&tokens[colon], "if"))
@@ -444,17 +469,24 @@ static struct token *prepare(const struct translation *t, const struct clause *c
 
 /* ---- clauses ---- */
 
-enum context { IN_FILE, IN_LEDGER, IN_GRADES, IN_BLOCK };
+enum context { IN_FILE, IN_LEDGER, IN_GRADES, IN_TABLE, IN_BLOCK };
+
+/* The kind of a column, in either language: its name may be a word (日期 日期), and a Chinese line may name columns in English. */
+static const struct entry *type_word(const struct translation *t, const struct token *tokens, uint32_t count, uint32_t *used)
+{
+    const struct entry *word = vocabulary_word(t->vocabulary, t->from, tokens, count, false, used);
+    if (!word)
+        word = vocabulary_word(t->vocabulary, t->to, tokens, count, false, used);
+    return word && (word->kind == ENTRY_TYPE || word->kind == ENTRY_TYPE_OF) ? word : NULL;
+}
 
 /* Where the type stands in a line of a ledger, behind the columns' names; count where there is none. */
 static uint32_t type_at(const struct translation *t, const struct token *tokens, uint32_t count)
 {
     uint32_t used;
-    for (uint32_t i = 1; i < count; i++) {
-        const struct entry *word = word_at(t, tokens + i, count - i, false, &used);
-        if (word && (word->kind == ENTRY_TYPE || word->kind == ENTRY_TYPE_OF))
+    for (uint32_t i = 1; i < count; i++)
+        if (type_word(t, tokens + i, count - i, &used))
             return i;
-    }
     return count;
 }
 
@@ -489,6 +521,8 @@ static uint32_t head(const struct translation *t, enum context context, const st
 {
     uint32_t used;
     const struct entry *word = vocabulary_word(t->vocabulary, t->from, tokens, count, true, &used);
+    if (!word)                          /* 指标 AJ01 Growth of revenue 10分: what is named is a name in either language */
+        word = vocabulary_word(t->vocabulary, t->to, tokens, count, true, &used);
     bool declared = context != IN_FILE && is_name(t, tokens), assigned = used < count && tokens[used].kind == TOKEN_ASSIGN;
     if (!word || declared || (word->kind != ENTRY_HEAD && word->kind != ENTRY_NOTE && !head_says(tokens, word->side[LANGUAGE_ZH].elements[0].text)) ||
         (word->kind == ENTRY_NOTE && assigned))
@@ -499,9 +533,11 @@ static uint32_t head(const struct translation *t, enum context context, const st
     return used + names;
 }
 
-/* Does a word of the language that is to be left stand in the clause? Others are not touched at all. */
-static bool concerns(const struct translation *t, const struct clause *clause)
+/* Does a word of the language that is to be left stand in the clause, or the colon of an English row? Others are not touched at all. */
+static bool concerns(const struct translation *t, enum context context, const struct clause *clause)
 {
+    if (context == IN_TABLE && t->from == LANGUAGE_EN && token_next_comma(clause->tokens, clause->token_count, 0) < clause->token_count)
+        return true;
     for (uint32_t i = 0; i < clause->token_count; i++) {
         const struct token *token = &clause->tokens[i];
         uint32_t used;
@@ -512,24 +548,70 @@ static bool concerns(const struct translation *t, const struct clause *clause)
     return false;
 }
 
+/* A row of a table, 达到 95% 2分, and in English with a colon before its value: reaches 95%: 2 points. False where it is another row. */
+static bool row(const struct translation *t, const struct token *tokens, uint32_t count, struct output *out)
+{
+    uint32_t value = count > 2 && tokens[count - 2].kind == TOKEN_NUMBER && tokens[count - 1].kind == TOKEN_WORD ? 2 : 1;
+    uint32_t comma = token_next_comma(tokens, count, 0), end = count > value ? count - value : 0;
+    bool english = t->from == LANGUAGE_EN;
+    if (english ? comma + 1 >= count || tokens[comma].kind != TOKEN_COLON || token_next_comma(tokens, count, comma + 1) < count : comma < count)
+        return false;
+    if (english)
+        end = comma;
+    if (end == 0)
+        return false;
+    formula(t, tokens, end, out);
+    if (!english) {
+        struct token colon = {.kind = TOKEN_COLON, .text = ":", .span = tokens[end].span};
+        emit(out, &colon);
+    }
+    formula(t, tokens + end + english, count - end - english, out);
+    return true;
+}
+
+/* One pattern says all up to the first comma, and more than that it is a condition behind a head: veto if … */
+static bool is_phrase(const struct translation *t, const struct token *tokens, uint32_t count)
+{
+    struct match match;
+    uint32_t used;
+    const struct entry *phrase = best_pattern(t, ENTRY_CLAUSE, tokens, token_next_comma(tokens, count, 0), &match);
+    const struct entry *word = phrase && phrase->side[t->from].elements[0].slot ? vocabulary_word(t->vocabulary, t->from, tokens, count, true, &used) : NULL;
+    return phrase && !(word && word->kind == ENTRY_HEAD);
+}
+
 static void clause_tokens(const struct translation *t, enum context context, struct clause *clause)
 {
     struct output out = {0};
-    struct match match;
     uint32_t count = clause->token_count, from = 0;
     struct token *tokens = t->from == LANGUAGE_EN ? prepare(t, clause, &count) : clause->tokens;
     if (context == IN_LEDGER && (from = column_names(t, tokens, count)) != 0) {
+        uint32_t used;
         emit_all(&out, tokens, from);
+        if (from < count && is_name(t, &tokens[from]) && token_next_comma(tokens, count, from) == from + 1) {
+            emit_word(t, vocabulary_word(t->vocabulary, t->from, tokens + from, 1, false, &used), tokens[from].span, &out);
+            from++;
+        }
     } else if (context == IN_GRADES) {
         emit(&out, &tokens[0]);
         from = count > 1 && tokens[1].kind == TOKEN_COLON ? 2 : 1;
-    } else if (!best_pattern(t, ENTRY_CLAUSE, tokens, token_next_comma(tokens, count, 0), &match)) {
+    } else if (context == IN_TABLE && row(t, tokens, count, &out)) {
+        from = count;
+    } else if (!is_phrase(t, tokens, count)) {
         from = head(t, context, tokens, count, &out);
     }
     if (from < count)
         parts(t, tokens + from, count - from, &out);
     clause->tokens = out.tokens;
     clause->token_count = out.count;
+}
+
+/* 得分 按 完成率,自上而下 { */
+static bool is_table(const struct clause *clause)
+{
+    for (uint32_t i = 0; clause->has_body && i < clause->token_count; i++)
+        if (token_is(&clause->tokens[i], "按") || token_is(&clause->tokens[i], "by"))
+            return true;
+    return false;
 }
 
 static void clauses_in(const struct translation *t, enum context context, struct clause *clauses, uint32_t count)
@@ -543,7 +625,9 @@ static void clauses_in(const struct translation *t, enum context context, struct
             inside = IN_GRADES;
         else if (context == IN_FILE && (head_says(&clause->tokens[0], "组") || head_says(&clause->tokens[0], "重点任务")))
             inside = IN_FILE;
-        if (concerns(t, clause))
+        else if (context != IN_LEDGER && is_table(clause))
+            inside = IN_TABLE;
+        if (concerns(t, context, clause))
             clause_tokens(t, context, clause);
         clauses_in(t, inside, clause->body, clause->body_count);
     }
@@ -573,7 +657,7 @@ static void ledger_names(const struct translation *t, const struct clause *ledge
         for (uint32_t k = 0; k < names; k += 2)
             add_names(t, &tokens[k], 1);
         uint32_t used, end = token_next_comma(tokens, count, 0);
-        const struct entry *type = names ? word_at(t, tokens + names, count - names, false, &used) : NULL;
+        const struct entry *type = names ? type_word(t, tokens + names, count - names, &used) : NULL;
         if (type && strcmp(type->side[LANGUAGE_ZH].elements[0].text, "分为") == 0)
             add_names(t, tokens + names + used, end > names + used ? end - names - used : 0);
     }

@@ -114,7 +114,8 @@ bool head_says(const struct token *token, const char *zh)
 
 static struct entry *add_entry(struct vocabulary *vocabulary, enum entry_kind kind, bool also)
 {
-    vocabulary->entries = lang_resize(vocabulary->entries, vocabulary->count, vocabulary->count + 1, sizeof *vocabulary->entries);
+    if ((vocabulary->count & (vocabulary->count - 1)) == 0)         /* entries are large: room doubles */
+        vocabulary->entries = lang_resize(vocabulary->entries, vocabulary->count, vocabulary->count ? 2 * (size_t)vocabulary->count : 1, sizeof *vocabulary->entries);
     struct entry *entry = &vocabulary->entries[vocabulary->count++];
     *entry = (struct entry){.kind = kind, .also = also};
     return entry;

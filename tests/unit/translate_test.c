@@ -311,10 +311,18 @@ static void test_acceptance_cases_lead_back(void **state)
     globfree(&files);
 }
 
+/* A Chinese file whose names are words of English, and names that English words stand in. */
+static void test_english_names_in_chinese_files(void **state)
+{
+    assert_chinese(state, "台账 towns { floor 数值 ; 要求 floor is not 0 }\n指标 A1 sum of the floor 10分 { score = floor }",
+                   "台账 towns { floor 数值 ; 要求 floor 不为 0 } ; 指标 A1 sum of the floor 10 分 { 得分 = floor }");
+}
+
 int main(void)
 {
     lang_memory_start();
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_english_names_in_chinese_files, load, unload),
         cmocka_unit_test_setup_teardown(test_each_entry_leads_back, load, unload),
         cmocka_unit_test_setup_teardown(test_each_other_spelling_has_one_that_is_written, load, unload),
         cmocka_unit_test_setup_teardown(test_units, load, unload),
