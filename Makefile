@@ -2,7 +2,7 @@
 #
 #     runtime/*/*.c                  -> build/CONFIG/libruntime.a    sees runtime/ only: proof that it knows nothing of lang/
 #     lang/**.c, scanner, grammar,
-#     stdlib/, lessons as C files    -> build/CONFIG/liblang.a
+#     stdlib/, lessons, templates    -> build/CONFIG/liblang.a
 #     lang/command/main.c + both     -> build/CONFIG/assessc, and as build/assessc the one of the release
 #     tests/embed/run_asb.c + libruntime.a                -> build/CONFIG/run_asb
 #     tests/unit/*_test.c, tests/fuzz/*_fuzz.c + both     -> build/CONFIG/unit/, build/CONFIG/fuzz/
@@ -56,11 +56,12 @@ SEES_LANG := -Iruntime -Ilang -I$(GEN)/lang
 
 RUNTIME := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard runtime/*/*.c)))
 MAIN := $(OUT)/lang/command/main.o
-GENERATED := $(GEN)/lang/syntax/grammar.c $(GEN)/lang/syntax/scanner.c $(GEN)/stdlib.c $(GEN)/lessons.c
+GENERATED := $(GEN)/lang/syntax/grammar.c $(GEN)/lang/syntax/scanner.c $(GEN)/stdlib.c $(GEN)/lessons.c $(GEN)/templates.c
 LANG_PARTS := $(filter-out $(MAIN),$(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard lang/*.c lang/*/*.c)))) \
               $(patsubst $(GEN)/%.c,$(OUT)/gen/%.o,$(GENERATED))
 STDLIB := $(sort $(wildcard stdlib/*/*.assess))
 LESSONS := $(sort $(wildcard lang/lesson/*.lesson))
+TEMPLATES := $(sort $(wildcard lang/template/*))
 LIBS := $(OUT)/liblang.a $(OUT)/libruntime.a
 
 SLOW := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/slow/*.c)))
@@ -95,6 +96,10 @@ $(GEN)/stdlib.c: stdlib/embed.sh $(STDLIB)
 $(GEN)/lessons.c: stdlib/embed.sh $(LESSONS)
 	@mkdir -p $(@D)
 	sh stdlib/embed.sh embedded_lessons $(LESSONS) > $@
+
+$(GEN)/templates.c: stdlib/embed.sh $(TEMPLATES)
+	@mkdir -p $(@D)
+	sh stdlib/embed.sh embedded_templates $(TEMPLATES) > $@
 
 # ---- objects, libraries, programs ----
 
@@ -190,6 +195,14 @@ fuzz:                               ## clang's libFuzzer on each reader for FUZZ
 
 install: all                        ## PREFIX (/usr/local) and DESTDIR say where to
 	install -D -m 755 build/assessc "$(DESTDIR)$(PREFIX)/bin/assessc"
+	@mkdir -p build/pages
+	@build/assessc pages man --lang en > build/pages/assessc.1 && build/assessc pages man --lang zh > build/pages/assessc.zh.1
+	@build/assessc pages bash > build/pages/assessc && build/assessc pages zsh > build/pages/_assessc && build/assessc pages fish > build/pages/assessc.fish
+	install -D -m 644 build/pages/assessc.1 "$(DESTDIR)$(PREFIX)/share/man/man1/assessc.1"
+	install -D -m 644 build/pages/assessc.zh.1 "$(DESTDIR)$(PREFIX)/share/man/zh_CN/man1/assessc.1"
+	install -D -m 644 build/pages/assessc "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/assessc"
+	install -D -m 644 build/pages/_assessc "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assessc"
+	install -D -m 644 build/pages/assessc.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assessc.fish"
 
 clean:                              ## removes build/
 	rm -rf build

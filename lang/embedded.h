@@ -5,6 +5,7 @@
 
 struct embedded_file { const char *path, *text; size_t length; };
 extern const struct embedded_file embedded_stdlib[];        /* stdlib/: phrases by edition */
+extern const struct embedded_file embedded_templates[];      /* lang/template/: what `assessc new` writes */
 extern const struct embedded_file embedded_lessons[];       /* lang/lesson/: what each message means */
 
 #endif

@@ -30,6 +30,7 @@ for config in "$@"; do
     run tests/run_diff.sh "build/$config"
     run tests/run_docs.sh "build/$config"
     run tests/run_demo.sh "build/$config"
+    case $config in release) run tests/run_install.sh "build/$config" ;; esac
     case $config in sanitize) run tests/run_corpus.sh "build/$config" ;; *) run tests/run_places.sh "build/$config" ;; esac
 done
 echo

@@ -7,8 +7,7 @@
 #include "base/text.h"
 #include "command/command.h"
 
-struct flag_entry { const char *name; char letter; const char *value[2]; const char *commands; const char *help[2]; };
-static const struct flag_entry flags[] = {
+const struct flag_entry flags[FLAG_COUNT] = {
 #define FLAG(name, letter, value_zh, value_en, commands, zh, en) {#name, letter, {value_zh, value_en}, commands, {zh, en}},
 #include "command/flags.def"
 #undef FLAG
@@ -26,6 +25,8 @@ const struct command commands[] = {
     {"test", 't', command_test, {"办法文件...", "SCHEME..."}, {"运行办法里的测试", "run the tests in the rules"}},
     {"verify", 'v', command_verify, {"收据...", "RECEIPT..."}, {"照收据重算一遍,指出哪里不同", "compute a run again from its receipt, and name what differs"}},
     {"dis", 'd', command_dis, {"文件.asb", "FILE.asb"}, {"列出编译后的指令", "list the compiled program"}},
+    {"new", 'n', command_new, {"文件夹", "FOLDER"}, {"建一套可以照着改的办法,带台账和测试", "make a small scheme to begin from, with data and tests"}},
+    {"pages", 'm', command_pages, {"man|bash|zsh|fish", "man|bash|zsh|fish"}, {NULL, NULL}},
     {NULL, 0, NULL, {NULL, NULL}, {NULL, NULL}},
 };
 
@@ -155,12 +156,14 @@ void print_help(const struct command *command, enum language language)
     bool zh = language == LANGUAGE_ZH;
     if (command) {
         printf(zh ? "用法:assessc %s [选项] %s\n\n%s\n\n选项:\n" : "usage: assessc %s [options] %s\n\n%s\n\noptions:\n", command->name, command->operands[language],
-               command->summary[language]);
+               command->summary[language] ? command->summary[language] : "");
         print_flags(command->letter, language);
         return;
     }
     printf(zh ? "assessc:考核办法的检查与计算\n\n用法:assessc 命令 [选项] 文件...\n\n命令:\n" : "assessc: checks and computes assessment schemes\n\nusage: assessc COMMAND [options] FILE...\n\ncommands:\n");
     for (const struct command *each = commands; each->name; each++) {
+        if (!each->summary[language])
+            continue;
         printf("  ");
         print_padded(each->name, 14);
         printf("%s\n", each->summary[language]);

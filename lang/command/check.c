@@ -38,7 +38,10 @@ int command_check(const struct arguments *arguments)
     struct diagnostics *diagnostics = diagnostics_new();
     struct arguments files;
     int status = EXIT_RULES;
-    if (folders_to_files(arguments, &files, diagnostics))
+    bool found = folders_to_files(arguments, &files, diagnostics);
+    if (found && files.values[FLAG_fix] && !apply_fixes(&files))
+        status = EXIT_MACHINE;
+    else if (found)
         status = check(&files, diagnostics);
     else
         show_messages(arguments, diagnostics);

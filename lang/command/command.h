@@ -27,6 +27,11 @@ struct arguments {
     enum language language;
 };
 
+/* A line of flags.def. */
+struct flag_entry { const char *name; char letter; const char *value[2]; const char *commands; const char *help[2]; };
+extern const struct flag_entry flags[FLAG_COUNT];
+
+/* One without a summary is not shown in help. */
 struct command {
     const char *name; char letter;
     int (*run)(const struct arguments *arguments);
@@ -50,6 +55,8 @@ int command_explain_code(const struct arguments *arguments);
 int command_build(const struct arguments *arguments);
 int command_diff(const struct arguments *arguments);
 int command_fmt(const struct arguments *arguments);
+int command_new(const struct arguments *arguments);
+int command_pages(const struct arguments *arguments);
 int command_load(const struct arguments *arguments);
 int command_test(const struct arguments *arguments);
 int command_verify(const struct arguments *arguments);
@@ -80,6 +87,11 @@ struct ledger_paths data_paths(const struct arguments *arguments);
 struct program *load_program(const char *path, struct diagnostics *diagnostics);
 /* Puts `text` in the place of what the file holds, which is complete at every moment; its rights stay. Returns 0 or an errno value. */
 int replace_file(const char *path, const struct buffer *text);
+/* check --fix: applies what may be applied unseen to the operands, and tells it. False where a file could not be written. */
+bool apply_fixes(const struct arguments *arguments);
+/* Tells on a terminal what goes on, where it takes longer than a second, until the next step or the end. */
+void progress_begin(const struct arguments *arguments, const char *zh, const char *en);
+void progress_end(void);
 bool ends_with(const char *text, const char *ending);
 
 #endif

@@ -182,10 +182,19 @@ static int run_program(const struct arguments *arguments, const struct rules *ru
     struct ledger_paths paths = data_paths(arguments);
     struct data *data = data_new(program);
     int status = EXIT_DATA;
-    if (ledgers_load(program, &paths, data, diagnostics) && interpret_run(program, data, &options, diagnostics))
+    progress_begin(arguments, "正在读台账…… ", "reading ledgers ... ");
+    bool loaded = ledgers_load(program, &paths, data, diagnostics);
+    progress_begin(arguments, "正在计算…… ", "computing ... ");
+    bool computed = loaded && interpret_run(program, data, &options, diagnostics);
+    if (arguments->values[FLAG_output])
+        progress_begin(arguments, "正在写结果…… ", "writing results ... ");
+    else
+        progress_end();
+    if (computed)
         status = write_results(arguments, rules, program, data, diagnostics);
     if (status == EXIT_DONE && arguments->values[FLAG_receipt])
         status = write_receipt(arguments, program, data);
+    progress_end();
     data_free(data);
     return status;
 }

@@ -42,6 +42,8 @@ void show_messages(const struct arguments *arguments, const struct diagnostics *
     const char *format = arguments->values[FLAG_format];
     if (format && strcmp(format, "json") == 0)
         diagnostics_render_json(diagnostics, &out);
+    else if (format && strcmp(format, "sarif") == 0)
+        diagnostics_render_sarif(diagnostics, arguments->language, &out);
     else {
         struct render_options options = {.language = arguments->language, .faults_shown = LIMIT_FAULTS_SHOWN,
                                          .color = isatty(STDERR_FILENO) && !getenv("NO_COLOR")};

@@ -17,7 +17,7 @@ struct format_options { enum keywords keywords; bool spoil; };
 
 /* Appends the canonical text of a rule file (also of stdlib/, and of one that holds constants and functions) to out. Turned into Chinese
  * or English, clauses keep their meaning and names stay; a clause that would not come back the same is left as it is. False where the
- * file has errors, which are recorded, also those of files that it cites. */
+ * file has errors, which are recorded, also those of files that it cites; one that cites what is not there is set all the same. */
 bool format_source(struct diagnostics *diagnostics, const struct source *source, const struct format_options *options, struct buffer *out);
 
 #endif

@@ -7,7 +7,8 @@
 #include "phrase/vocabulary.h"
 
 /* ---- reading.c ---- */
-enum reading_kind { READING_SCHEME, READING_CONSTANTS, READING_PHRASES };
+/* APART: a scheme without the files that it cites, which are not there. */
+enum reading_kind { READING_SCHEME, READING_CONSTANTS, READING_PHRASES, READING_APART };
 
 /* A file for which a text was read: its scheme, without values where it has no title. */
 struct reading { struct model *model; struct scheme *scheme; enum reading_kind kind; uint32_t file; };

@@ -1,4 +1,5 @@
 /* A rule file for the formatter: checked like any other, then its clauses once more, with words cut, as they stand or translated. */
+#include <string.h>
 #include "check/check.h"
 #include "compile/compile.h"
 #include "elaborate/elaborate.h"
@@ -28,6 +29,20 @@ static bool open_phrases(struct reading *reading, struct diagnostics *diagnostic
     return diagnostics_count(diagnostics, SEVERITY_ERROR) == 0;
 }
 
+/* The file can be read, but another that it cites is not there: what else is said of it may follow from that alone. Such a file can be set,
+ * though not compiled. */
+static bool lacks_cited(const struct diagnostics *diagnostics)
+{
+    bool lacks = false;
+    for (size_t i = 0; i < diagnostics_total(diagnostics); i++) {
+        const char *code = diagnostics_code(diagnostics, i);
+        if (strncmp(code, "E01", 3) == 0)
+            return false;
+        lacks = lacks || strcmp(code, "E0420") == 0;
+    }
+    return lacks;
+}
+
 bool reading_open(struct reading *reading, struct diagnostics *diagnostics, const struct source *source)
 {
     struct diagnostics *apart = diagnostics_new();
@@ -43,10 +58,12 @@ bool reading_open(struct reading *reading, struct diagnostics *diagnostics, cons
     for (uint32_t i = 0; i < reading->model->scheme_count; i++)
         if (scheme_is_run(reading->model->schemes[i]) && reading->model->schemes[i]->units)
             check_scheme(reading->model->schemes[i]);
-    if (!reading->scheme || diagnostics_count(diagnostics, SEVERITY_ERROR))
+    if (!reading->scheme || (diagnostics_count(diagnostics, SEVERITY_ERROR) && !lacks_cited(diagnostics)))
         return false;
     reading->file = reading->scheme->file;
-    if (reading->scheme->is_library)
+    if (diagnostics_count(diagnostics, SEVERITY_ERROR))
+        reading->kind = READING_APART;
+    else if (reading->scheme->is_library)
         reading->kind = READING_CONSTANTS;
     return true;
 }

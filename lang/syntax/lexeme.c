@@ -310,7 +310,7 @@ static void check_lookalikes(struct reader *reader)
         return;
     reader_report(reader, LANG_E0106, begin, begin_end, NULL, lang_text(reader->text + begin, begin_end - begin),
                   code_point_name(first_character), first, first, NULL);
-    diagnostic_fix(reader->diagnostics, span_between(reader, begin, end), word_fold(reader->text + begin, end - begin, NULL), false);
+    diagnostic_fix(reader->diagnostics, span_between(reader, begin, end), word_fold(reader->text + begin, end - begin, NULL), true);
 }
 
 void lexeme_word(struct reader *reader, struct token *token)

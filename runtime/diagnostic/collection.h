@@ -65,6 +65,8 @@ void message_append(struct buffer *out, const struct diagnostic *diagnostic, enu
                     bool visible);
 /* Number of arguments that text and hint want together. */
 int message_arguments(const struct message *message, enum language language);
+/* A text as a string of JSON; NULL as null. */
+void append_json_string(struct buffer *out, const char *text);
 /* A name for many of one kind: the first clause of the text, its placeholders as "…" and not at the end. */
 void message_append_kind(struct buffer *out, const struct message *message, enum language language);
 

@@ -346,6 +346,15 @@ void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const cha
 
 /* ---- asking ---- */
 
+void diagnostics_safe_fixes(const struct diagnostics *diagnostics, void (*each)(void *context, struct span span, const char *replacement, const char *code),
+                            void *context)
+{
+    for (size_t i = 0; i < diagnostics->count; i++)
+        for (const struct fix *fix = diagnostics->items[i].fixes; fix; fix = fix->next)
+            if (fix->safe)
+                each(context, fix->span, fix->replacement, diagnostics->items[i].message->code);
+}
+
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity)
 {
     return diagnostics->severities[severity];

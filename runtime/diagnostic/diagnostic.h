@@ -81,6 +81,12 @@ void diagnostics_render_text(const struct diagnostics *diagnostics, const struct
  * {file,sheet,row,column,cell,label}], fixes; more: how many others of its kind it stands for, where they were only counted. */
 void diagnostics_render_json(const struct diagnostics *diagnostics, struct buffer *out);
 
+/* One SARIF 2.1.0 log of them all. */
+void diagnostics_render_sarif(const struct diagnostics *diagnostics, enum language language, struct buffer *out);
+/* Calls back with each fix that may be applied unseen, in the order of the messages; texts last as long as the diagnostics. */
+void diagnostics_safe_fixes(const struct diagnostics *diagnostics, void (*each)(void *context, struct span span, const char *replacement, const char *code),
+                            void *context);
+
 /* Line and column (both from 1; column in characters) of a byte offset. */
 void source_position(const struct source *source, size_t offset, size_t *line, size_t *column);
 

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "diagnostic/collection.h"
 
-static void append_string(struct buffer *out, const char *text)
+void append_json_string(struct buffer *out, const char *text)
 {
     if (!text) {
         buffer_append_text(out, "null");
@@ -40,7 +40,7 @@ static void append_string(struct buffer *out, const char *text)
 static void append_field(struct buffer *out, const char *name, const char *text)
 {
     buffer_format(out, "\"%s\":", name);
-    append_string(out, text);
+    append_json_string(out, text);
 }
 
 static void append_both(struct buffer *out, const char *zh, const char *en)
