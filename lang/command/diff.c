@@ -129,7 +129,7 @@ static int put_out(const struct arguments *arguments, const struct buffer *out)
 {
     const char *path = arguments->values[FLAG_output];
     if (!path) {
-        fwrite(buffer_text(out), 1, out->length, stdout);
+        output_write(out);
         return EXIT_DONE;
     }
     struct file_writer writer;

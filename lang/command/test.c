@@ -79,7 +79,7 @@ static int show_report(const struct arguments *arguments, const struct test_repo
         test_report_json(report, &out);
     else
         test_report_text(report, &out);
-    fwrite(buffer_text(&out), 1, out.length, stdout);
+    output_write(&out);
     fflush(stdout);
     buffer_release(&out);
     int status = arguments->values[FLAG_output] ? write_junit(arguments, report) : EXIT_DONE;

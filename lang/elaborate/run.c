@@ -396,6 +396,9 @@ static struct node *resolve_state(struct scope *scope, const struct token *token
     *matched = state < sizeof states / sizeof states[0] && count >= 1 && !(count == 1 && !scope->subject);
     if (!*matched)
         return NULL;
+    for (size_t i = 0; count > 1 && i < sizeof states / sizeof states[0]; i++)
+        if (token_is(&tokens[count - 2], states[i].word))
+            return fault(scope, "E0146", last->span, last->text, NULL);
     struct node *subject = scope->subject;
     unsigned mask = states[state].mask;
     if (count > 1) {
