@@ -286,7 +286,7 @@ static struct node *band_share(struct scope *scope, const struct clause *row, ui
         if (token_is(&tokens[i], "的"))
             of = i;
     struct pool pool;
-    if (!token_is(&tokens[from], "不超过") || !of || !pool_of_words(scope, tokens + from + 1, of - from - 1, &pool))
+    if (!token_is(&tokens[from], "不超过") || !of || of + 1 == end || !pool_of_words(scope, tokens + from + 1, of - from - 1, &pool))
         return fault(scope, "E0374", tokens_span(tokens + from, end - from), NULL);
     struct node *share = resolve_tokens(scope, tokens + of + 1, end - of - 1);
     struct node *members = pool_fold(scope, &pool, FOLD_COUNT, NULL, row->span);
