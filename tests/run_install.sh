@@ -8,14 +8,14 @@ set -u
 assessc=$(cd "$1" && pwd)/assessc
 work=build/test/install/$(basename "$1")
 rm -rf "$work"
-mkdir -p "$work/root"
+mkdir -p "$work/installed"
 
 check() { if [ "$1" = "$2" ]; then passed; else echo "“$1” for “$2”" > "$work/log"; failed "$3" "$work/log"; fi; }
 
 # ---- what is installed ----
 
-share=$work/root/opt/share
-if ! make -s install DESTDIR="$work/root" PREFIX=/opt > "$work/log" 2>&1; then failed "make install" "$work/log"; fi
+share=$work/installed/opt/share
+if ! make -s install DESTDIR="$work/installed" PREFIX=/opt > "$work/log" 2>&1; then failed "make install" "$work/log"; fi
 for file in ../bin/assessc man/man1/assessc.1 man/zh_CN/man1/assessc.1 bash-completion/completions/assessc zsh/site-functions/_assessc \
             fish/vendor_completions.d/assessc.fish; do
     if [ -s "$share/$file" ]; then passed; else failed "not installed: $file"; fi

@@ -19,18 +19,11 @@ int command_build(const struct arguments *arguments)
     if (!program)
         return EXIT_RULES;
     struct buffer bytes = {0};
-    struct file_writer writer;
     program_encode(program, &bytes);
     program_free(program);
-    int error = file_open(&writer, path);
-    if (!error) {
-        file_write(&writer, bytes.data, bytes.length);
-        error = file_commit(&writer);
-    }
+    int status = write_whole(arguments, path, &bytes);
     buffer_release(&bytes);
-    if (error)
-        complain(arguments, "E0600", path, file_error_text(error));
-    return error ? EXIT_MACHINE : EXIT_DONE;
+    return status;
 }
 
 int command_dis(const struct arguments *arguments)

@@ -83,6 +83,8 @@ struct model *checked_model(const struct arguments *arguments, struct diagnostic
 bool compiles_apart(struct model *model, struct diagnostics *diagnostics);
 /* What --data says: 目录, 台账=文件, or a file named after its ledger. */
 struct ledger_paths data_paths(const struct arguments *arguments);
+/* Writes the whole file, or none of it and says why. Returns the exit status. */
+int write_whole(const struct arguments *arguments, const char *path, const struct buffer *bytes);
 /* The program of an .asb file, verified. NULL: messages recorded. */
 struct program *load_program(const char *path, struct diagnostics *diagnostics);
 /* Puts `text` in the place of what the file holds, which is complete at every moment; its rights stay. Returns 0 or an errno value. */

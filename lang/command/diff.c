@@ -132,15 +132,7 @@ static int put_out(const struct arguments *arguments, const struct buffer *out)
         output_write(out);
         return EXIT_DONE;
     }
-    struct file_writer writer;
-    int error = file_open(&writer, path);
-    if (!error) {
-        file_write(&writer, buffer_text(out), out->length);
-        error = file_commit(&writer);
-    }
-    if (error)
-        complain(arguments, "E0600", path, file_error_text(error));
-    return error ? EXIT_MACHINE : EXIT_DONE;
+    return write_whole(arguments, path, out);
 }
 
 /* --data: both rule sets on the same ledgers. */

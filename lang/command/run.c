@@ -161,17 +161,10 @@ static int write_receipt(const struct arguments *arguments, const struct program
     const char *path = arguments->values[FLAG_receipt];
     struct receipt receipt = receipt_of(program, data, arguments->operands, arguments->operand_count, arguments->data, arguments->data_count);
     struct buffer out = {0};
-    struct file_writer writer;
     receipt_write(&receipt, &out);
-    int error = file_open(&writer, path);
-    if (!error) {
-        file_write(&writer, buffer_text(&out), out.length);
-        error = file_commit(&writer);
-    }
+    int status = write_whole(arguments, path, &out);
     buffer_release(&out);
-    if (error)
-        complain(arguments, "E0600", path, file_error_text(error));
-    return error ? EXIT_MACHINE : EXIT_DONE;
+    return status;
 }
 
 static int run_program(const struct arguments *arguments, const struct rules *rules, const struct program *program, struct diagnostics *diagnostics)

@@ -79,6 +79,19 @@ void complain(const struct arguments *arguments, const char *code, const char *f
     diagnostics_free(diagnostics);
 }
 
+int write_whole(const struct arguments *arguments, const char *path, const struct buffer *bytes)
+{
+    struct file_writer writer;
+    int error = file_open(&writer, path);
+    if (!error) {
+        file_write(&writer, buffer_text(bytes), bytes->length);
+        error = file_commit(&writer);
+    }
+    if (error)
+        complain(arguments, "E0600", path, file_error_text(error));
+    return error ? EXIT_MACHINE : EXIT_DONE;
+}
+
 static struct program *verified(struct program *program, const char *path, struct diagnostics *diagnostics)
 {
     struct buffer why = {0};

@@ -58,17 +58,10 @@ static int write_junit(const struct arguments *arguments, const struct test_repo
 {
     const char *path = arguments->values[FLAG_output];
     struct buffer out = {0};
-    struct file_writer writer;
     test_report_junit(report, &out);
-    int error = file_open(&writer, path);
-    if (!error) {
-        file_write(&writer, buffer_text(&out), out.length);
-        error = file_commit(&writer);
-    }
+    int status = write_whole(arguments, path, &out);
     buffer_release(&out);
-    if (error)
-        complain(arguments, "E0600", path, file_error_text(error));
-    return error ? EXIT_MACHINE : EXIT_DONE;
+    return status;
 }
 
 static int show_report(const struct arguments *arguments, const struct test_report *report, long wanted)

@@ -357,6 +357,15 @@ static void try_cases(struct comparison_of *comparison, struct found *found, uin
     pair->verdict = !any ? VERDICT_OPEN : stricter && looser ? VERDICT_MIXED : stricter ? VERDICT_STRICTER : looser ? VERDICT_LOOSER : VERDICT_EQUAL;
 }
 
+static const char *percent_text(const struct rational *share)
+{
+    struct rational percent;
+    rational_init(&percent);
+    rational_set(&percent, 100, 1);
+    rational_multiply(&percent, &percent, share);
+    return lang_format("%s%%", number_text(&percent));
+}
+
 /* ---- the witness in words and as a row ---- */
 
 static const char *cell_of(const struct tried_column *column, uint32_t at, bool with_unit)
@@ -370,13 +379,8 @@ static const char *cell_of(const struct tried_column *column, uint32_t at, bool 
         return point->boolean ? "是" : "否";
     rational_init(&value);
     rational_copy(&value, &point->number);
-    if (field->percent) {
-        struct rational hundred;
-        rational_init(&hundred);
-        rational_set(&hundred, 100, 1);
-        rational_multiply(&value, &value, &hundred);
-        return lang_format("%s%%", number_text(&value));
-    }
+    if (field->percent)
+        return percent_text(&value);
     return lang_format("%s%s%s", number_text(&value), with_unit && field->unit_name ? " " : "", with_unit && field->unit_name ? field->unit_name : "");
 }
 
@@ -409,14 +413,7 @@ static const char *plain_cell(const struct field_model *field)
         rational_add(&value, &field->least, &one);
     else
         rational_copy(&value, &one);
-    if (field->percent) {
-        struct rational hundred;
-        rational_init(&hundred);
-        rational_set(&hundred, 100, 1);
-        rational_multiply(&value, &value, &hundred);
-        return lang_format("%s%%", number_text(&value));
-    }
-    return number_text(&value);
+    return field->percent ? percent_text(&value) : number_text(&value);
 }
 
 static const char *row_cell(const struct comparison_of *comparison, const struct field_model *field)

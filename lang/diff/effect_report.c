@@ -2,7 +2,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "diff/effect.h"
-#include "diff/json.h"
+#include "json.h"
 #include "diff/objects.h"
 #include "diff/said.h"
 #include "elaborate/elaborate.h"

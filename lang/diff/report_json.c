@@ -1,34 +1,11 @@
 /* A diff as one JSON object; docs/diff.schema.json describes it. */
 #include <string.h>
 #include "diff/effect.h"
-#include "diff/json.h"
+#include "json.h"
 #include "diff/objects.h"
 #include "elaborate/elaborate.h"
 #include "load/report.h"
 #include "memory.h"
-
-void json_string(struct buffer *out, const char *text)
-{
-    if (!text) {
-        buffer_append_text(out, "null");
-        return;
-    }
-    buffer_append_char(out, '"');
-    for (; *text; text++)
-        if (*text == '"' || *text == '\\')
-            buffer_format(out, "\\%c", *text);
-        else if ((unsigned char)*text < 0x20 || *text == 0x7F)
-            buffer_format(out, "\\u%04x", (unsigned)(unsigned char)*text);
-        else
-            buffer_append_char(out, *text);
-    buffer_append_char(out, '"');
-}
-
-void json_member(struct buffer *out, const char *name, const char *text)
-{
-    buffer_format(out, ",\"%s\":", name);
-    json_string(out, text);
-}
 
 static void scheme(struct buffer *out, const char *name, const struct scheme *scheme)
 {

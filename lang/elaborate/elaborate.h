@@ -11,6 +11,7 @@
  *     run.c         items side by side: names, numbers with units, functions, value phrases
  *     variant.c     结果 每种 来源 的 评价: a block for each value of a column
  *     pool.c        本类, 全部, 各 X, 同一 X and the figures taken of them
+ *     rank.c        名次: where a row stands in a pool
  *     requirement.c 要求, 提醒, 本行无效: what rows must satisfy
  *     judgement.c   人工评定, 裁量: what a person decides
  *     result.c      总分, 结果, 名次, 名额, 等次, 一票否决

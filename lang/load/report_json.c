@@ -1,32 +1,10 @@
 /* The load account as one JSON object: {"format":"assessc-load","version":1,"schemes":[…],"against":…,"repeated":[…]}. */
 #include "base/text.h"
 #include "elaborate/elaborate.h"
+#include "json.h"
 #include "load/report.h"
 #include "memory.h"
 #include <string.h>
-
-static void string(struct buffer *out, const char *text)
-{
-    if (!text) {
-        buffer_append_text(out, "null");
-        return;
-    }
-    buffer_append_char(out, '"');
-    for (; *text; text++)
-        if (*text == '"' || *text == '\\')
-            buffer_format(out, "\\%c", *text);
-        else if ((unsigned char)*text < 0x20 || *text == 0x7F)
-            buffer_format(out, "\\u%04x", (unsigned)(unsigned char)*text);
-        else
-            buffer_append_char(out, *text);
-    buffer_append_char(out, '"');
-}
-
-static void member(struct buffer *out, const char *name, const char *text)
-{
-    buffer_format(out, ",\"%s\":", name);
-    string(out, text);
-}
 
 /* A fraction without a finite decimal is a string. */
 static void number(struct buffer *out, const char *name, const struct rational *value)
@@ -46,13 +24,13 @@ static void counts(struct buffer *out, const struct load_counts *counted)
 static void scheme_head(struct buffer *out, const struct scheme *scheme)
 {
     buffer_append_text(out, "{\"file\":");
-    string(out, scheme->path);
-    member(out, "title", scheme->title);
+    json_string(out, scheme->path);
+    json_member(out, "title", scheme->title);
     buffer_format(out, ",\"year\":%d,\"level\":", scheme->year);
     if (scheme->level.upper) {
         buffer_append_text(out, "{\"upper\":");
-        string(out, scheme->level.upper);
-        member(out, "lower", scheme->level.lower);
+        json_string(out, scheme->level.upper);
+        json_member(out, "lower", scheme->level.lower);
         buffer_append_char(out, '}');
     } else
         buffer_append_text(out, "null");
@@ -65,10 +43,10 @@ static void items(struct buffer *out, const struct scheme *scheme)
         const struct item *item = scheme->items[i];
         struct load_counts own = load_of_item(item);
         buffer_append_text(out, i ? ",{\"code\":" : "{\"code\":");
-        string(out, item->code);
-        member(out, "name", item->name);
-        member(out, "department", item->owner);
-        member(out, "source", item->source);
+        json_string(out, item->code);
+        json_member(out, "name", item->name);
+        json_member(out, "department", item->owner);
+        json_member(out, "source", item->source);
         counts(out, &own);
         buffer_append_char(out, '}');
     }
@@ -86,8 +64,8 @@ static void under(struct buffer *out, const struct load_report *report, const st
         const struct item *item = scheme->under->items[i];
         uint32_t next, all = load_descendants(report->model, item, &next);
         buffer_append_text(out, i ? ",{\"code\":" : "{\"code\":");
-        string(out, item->code);
-        member(out, "name", item->name);
+        json_string(out, item->code);
+        json_member(out, "name", item->name);
         buffer_format(out, ",\"next_level\":%u,\"all_below\":%u}", next, all);
     }
     buffer_append_char(out, ']');
@@ -100,7 +78,7 @@ static void account_json(struct buffer *out, const struct load_report *report, c
     buffer_format(out, ",\"vetoes\":%u,\"departments\":[", account->scheme->veto_count);
     for (uint32_t i = 0; i < account->department_count; i++) {
         buffer_append_text(out, i ? ",{\"name\":" : "{\"name\":");
-        string(out, account->departments[i].name);
+        json_string(out, account->departments[i].name);
         counts(out, &account->departments[i].counts);
         buffer_append_char(out, '}');
     }
@@ -134,13 +112,13 @@ static void repeated(struct buffer *out, const struct load_report *report)
     for (uint32_t i = 0; i < report->repeat_count; i++) {
         const struct load_repeat *repeat = &report->repeats[i];
         buffer_append_text(out, i ? ",{\"figure\":" : "{\"figure\":");
-        string(out, repeat->field->name);
-        member(out, "ledger", repeat->field->owner->name);
+        json_string(out, repeat->field->name);
+        json_member(out, "ledger", repeat->field->owner->name);
         buffer_append_text(out, ",\"asked_by\":[");
         for (uint32_t k = 0; k < repeat->item_count; k++) {
             buffer_append_text(out, k ? ",{\"code\":" : "{\"code\":");
-            string(out, repeat->items[k]->code);
-            member(out, "department", load_department_of(repeat->items[k]));
+            json_string(out, repeat->items[k]->code);
+            json_member(out, "department", load_department_of(repeat->items[k]));
             buffer_append_char(out, '}');
         }
         buffer_append_text(out, "]}");

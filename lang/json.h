@@ -1,6 +1,6 @@
-/* Writing JSON: strings and members. */
-#ifndef ASSESSC_DIFF_JSON_H
-#define ASSESSC_DIFF_JSON_H
+/* Writing JSON: strings and members, for the reports of lang/. */
+#ifndef ASSESSC_JSON_H
+#define ASSESSC_JSON_H
 #include "base/buffer.h"
 
 void json_string(struct buffer *out, const char *text);     /* NULL: null */
