@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "diff/json.h"
+#include "json.h"
 #include "elaborate/elaborate.h"
 #include "ledger/empties.h"
 #include "memory.h"
