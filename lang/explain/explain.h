@@ -139,6 +139,10 @@ const char *say_value(struct explainer *explainer, const struct node *node, uint
 const char *say_value_in(struct explainer *explainer, const struct node *node, uint32_t row, const struct unit *unit);
 /* 推广面积 28.4125万亩 ÷ 目标 30万亩; the node itself is not replaced by its name where it is `whole`. */
 const char *say_expression(struct explainer *explainer, const struct node *node, uint32_t row, bool whole);
+/* ... that is compared with another, or taken from it: 按期办结率 88.5% 离 98%, where its own unit would make it 0.885. */
+const char *say_expression_beside(struct explainer *explainer, const struct node *node, const struct node *other, uint32_t row);
+/* The arithmetic of an effective weight: long sums, of what all the others weigh, stand as what they come to. */
+const char *say_weight(struct explainer *explainer, const struct node *weight, uint32_t row);
 /* A value that the node does not have: as the node's own are said, and how far two are apart (2.5个百分点). */
 const char *say_given(struct explainer *explainer, const struct node *node, const struct value *value);
 const char *say_difference(struct explainer *explainer, const struct node *node, const struct value *difference);

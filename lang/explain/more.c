@@ -453,11 +453,23 @@ static void end_item(const struct hunt *hunt, const struct search *searches, uin
         gains->count += choose_way(hunt, &searches[i], &searches[i + 1], &gains->list[gains->count]);
 }
 
-static bool is_full(struct explainer *explainer, const struct item *item, uint32_t row, const struct value *own)
+bool is_full_score(struct explainer *explainer, const struct item *item, uint32_t row, const struct rational *score)
 {
     const struct node *full = item->effective_weight ? item->effective_weight : item->weight;
     struct value weight = full ? value_of(&explainer->values, full, row) : (struct value){.status = STATUS_MISSING};
-    return own->status == STATUS_PRESENT && weight.status == STATUS_PRESENT && rational_compare(&own->number, &weight.number) == 0;
+    if (weight.status != STATUS_PRESENT)
+        return false;
+    struct rational rounded;
+    rational_init(&rounded);
+    if (item->has_rounding)
+        rational_round(&rounded, &weight.number, &item->quantum, item->rounding);
+    else if (item->scheme->has_rounding)
+        rational_round(&rounded, &weight.number, &item->scheme->quantum, item->scheme->rounding);
+    else
+        rational_copy(&rounded, &weight.number);
+    bool same = rational_compare(score, &rounded) == 0;
+    rational_clear(&rounded);
+    return same;
 }
 
 struct gains *gains_of(struct explainer *explainer, struct item *const *items, uint32_t count, uint32_t row)
@@ -467,7 +479,7 @@ struct gains *gains_of(struct explainer *explainer, struct item *const *items, u
     struct hunt hunt = {.explainer = explainer, .row = row, .domain = count ? items[0]->domain->program_domain : 0};
     for (uint32_t i = 0; i < count; i++) {
         struct value own = value_of(&explainer->values, items[i]->counted, row);
-        gains[i] = (struct gains){.item = items[i], .full = is_full(explainer, items[i], row, &own)};
+        gains[i] = (struct gains){.item = items[i], .full = own.status == STATUS_PRESENT && is_full_score(explainer, items[i], row, &own.number)};
         if (own.status == STATUS_PRESENT)
             begin_item(&hunt, items[i], &own);
         ends[i] = hunt.search_count;

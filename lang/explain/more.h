@@ -31,7 +31,9 @@ struct gains { const struct item *item; struct gain *list; uint32_t count; bool 
  * step apart. gains[i] is told of items[i]: gains in the order of inputs; those with nothing to gain are left out. The items are of one
  * row set. */
 struct gains *gains_of(struct explainer *explainer, struct item *const *items, uint32_t count, uint32_t row);
-/* Adds them in words (more_say.c); that nothing gives more is said where the item is not full. */
+/* Whether the score is the item's whole weight at this row, rounded as its scores are. */
+bool is_full_score(struct explainer *explainer, const struct item *item, uint32_t row, const struct rational *score);
+/* Adds them in words (more_say.c); where nothing gives more, that the score is the full one, or that no figure alone gives more. */
 void explain_gains(struct explainer *explainer, struct entry *into, const struct gains *gains, uint32_t row);
 
 #endif

@@ -94,10 +94,7 @@ static bool is_same(const struct outcome *a, const struct outcome *b) { return r
 static const char *ending_of(const struct saying *saying)
 {
     struct explainer *explainer = saying->explainer;
-    const struct item *item = saying->item;
-    const struct node *full = item->effective_weight ? item->effective_weight : item->weight;
-    struct value weight = full ? value_of(&explainer->values, full, saying->row) : (struct value){.status = STATUS_MISSING};
-    if (weight.status == STATUS_PRESENT && rational_compare(&weight.number, &saying->gain->best.score) == 0)
+    if (is_full_score(explainer, saying->item, saying->row, &saying->gain->best.score))
         return in_language(explainer, ",满分", ": full marks");
     return in_language(explainer, ",只改这一个数最多得这些", ": the most that this figure alone can give");
 }
@@ -137,8 +134,11 @@ void explain_gains(struct explainer *explainer, struct entry *into, const struct
             add_gain(&saying, into);
     }
     struct value own = value_of(&explainer->values, gains->item->counted, row);
-    if (own.status != STATUS_PRESENT || gains->full || into->count)
+    if (own.status != STATUS_PRESENT || into->count)
         return;
-    entry_add(into, ENTRY_MORE, inputs_of(explainer, gains->item)->count ? in_language(explainer, "只改一个数,都不会多得分", "no figure alone would give more")
-                                                                          : in_language(explainer, "得分不取决于本单位自己的数", "the score does not rest on the unit's own figures"));
+    if (gains->full)
+        entry_add(into, ENTRY_MORE, in_language(explainer, "已是满分", "these are full marks"));
+    else
+        entry_add(into, ENTRY_MORE, inputs_of(explainer, gains->item)->count ? in_language(explainer, "只改一个数,都不会多得分", "no figure alone would give more")
+                                                                              : in_language(explainer, "得分不取决于本单位自己的数", "the score does not rest on the unit's own figures"));
 }

@@ -6,7 +6,7 @@
 #include "memory.h"
 #include "number/date.h"
 
-enum { DECIMALS_SHOWN = 12, DECIMALS_CUT = 8, LITERAL_BYTES = 40, NAME_BYTES = 60 };
+enum { DECIMALS_SHOWN = 12, DECIMALS_CUT = 8, LITERAL_BYTES = 40, NAME_BYTES = 60, SHORT_SUM = 3 };
 
 const char *say_kept(struct buffer *out)
 {
@@ -385,6 +385,7 @@ struct sayer {
     struct buffer *out;
     uint32_t row;
     const struct unit *beside;          /* of what it is compared with, or NULL */
+    bool of_weight;                     /* a long sum stands as what it comes to, and a table by class as its value */
 };
 enum { LOOSE, OR, AND, COMPARED, SUM, PRODUCT, ATOM };
 
@@ -401,24 +402,29 @@ static bool say_yes_or_no(struct sayer *sayer, const struct node *node, bool neg
     return true;
 }
 
-static void say_condition(struct sayer *sayer, const struct node *node, int tightness)
-{
-    if (!say_yes_or_no(sayer, node, false))
-        say(sayer, node, tightness, false);
-}
-
 /* A line that did not apply, or a share that nobody left: nothing is added or taken. */
 static bool is_nothing(struct sayer *sayer, const struct node *node)
 {
     struct value value = value_of(&sayer->explainer->values, node, sayer->row);
-    if (node->kind != NODE_OPERATION || value.status != STATUS_PRESENT || rational_sign(&value.number) != 0 || say_name(sayer->explainer, node))
+    bool may_be = node->kind == NODE_OPERATION || (node->kind == NODE_TABLE && sayer->of_weight);
+    if (!may_be || value.status != STATUS_PRESENT || rational_sign(&value.number) != 0 || say_name(sayer->explainer, node))
         return false;
+    if (node->kind == NODE_TABLE)
+        return true;
     if (node->op == OP_DIVIDE || node->op == OP_MULTIPLY)
         return is_nothing(sayer, node->a);
     if (node->op == OP_ADD)
         return is_nothing(sayer, node->a) && is_nothing(sayer, node->b);
     const struct node *decides = node->op == OP_SELECT ? deciding_node(sayer->explainer, node, sayer->row) : node;
     return node->op == OP_SELECT && (decides->kind == NODE_CONSTANT || is_nothing(sayer, decides));
+}
+
+static void say_beside(struct sayer *sayer, const struct node *node, const struct node *other, int tightness)
+{
+    struct sayer inner = *sayer;
+    inner.beside = node->type == TYPE_NUMBER ? other->unit : NULL;
+    if (!say_yes_or_no(&inner, node, false))
+        say(&inner, node, tightness, false);
 }
 
 static void say_between(struct sayer *sayer, const struct node *node, const char *sign, int own, int tightness)
@@ -433,9 +439,9 @@ static void say_between(struct sayer *sayer, const struct node *node, const char
     bool strict = node->op == OP_SUBTRACT || node->op == OP_DIVIDE;
     if (brackets)
         buffer_append_text(sayer->out, "(");
-    say_condition(sayer, first, own);
+    say_beside(sayer, first, second, own);
     buffer_format(sayer->out, " %s ", sign);
-    say_condition(sayer, second, strict ? own + 1 : own);
+    say_beside(sayer, second, first, strict ? own + 1 : own);
     if (brackets)
         buffer_append_text(sayer->out, ")");
 }
@@ -450,13 +456,6 @@ static const char *comparison_word(const struct explainer *explainer, const stru
     if (node->op == OP_EQUAL)
         return negated ? in_language(explainer, "不为", "is not") : in_language(explainer, "为", "is");
     return words[node->op == OP_LESS_EQUAL][node->a->type == TYPE_DATE][negated][turned][explainer->english];
-}
-
-static void say_beside(struct sayer *sayer, const struct node *node, const struct node *other)
-{
-    struct sayer inner = *sayer;
-    inner.beside = node->type == TYPE_NUMBER ? other->unit : NULL;
-    say(&inner, node, SUM, false);
 }
 
 /* 免考天数 超过 本月天数 ÷ 2 is kept as 本月天数 ÷ 2 低于 免考天数: it is said as it was written, the right one first. */
@@ -480,9 +479,9 @@ static void say_comparison(struct sayer *sayer, const struct node *node, bool ne
     if (left->type == TYPE_CATEGORY && left->kind == NODE_FIELD)
         buffer_format(sayer->out, "%s(%s)", left->field->name, say_value(sayer->explainer, left, sayer->row));
     else
-        say_beside(sayer, left, right);
+        say_beside(sayer, left, right, SUM);
     buffer_format(sayer->out, " %s ", comparison_word(sayer->explainer, node, negated, turned));
-    say_beside(sayer, right, left);
+    say_beside(sayer, right, left, SUM);
     if (tightness > COMPARED)
         buffer_append_char(sayer->out, ')');
 }
@@ -584,12 +583,25 @@ static bool is_one_unit(const struct node *node)
            rational_to_int64(&node->value.number, &number) && number == 1;
 }
 
+/* How many addends the sum has that are not nothing, as far as SHORT_SUM + 1. */
+static int addends(struct sayer *sayer, const struct node *node)
+{
+    if (is_nothing(sayer, node))
+        return 0;
+    if (node->kind != NODE_OPERATION || node->op != OP_ADD)
+        return 1;
+    int count = addends(sayer, node->a);
+    return count > SHORT_SUM ? count : count + addends(sayer, node->b);
+}
+
 static void say_operation(struct sayer *sayer, const struct node *node, int tightness)
 {
     const char *const and = in_language(sayer->explainer, "且", "and"), *const or = in_language(sayer->explainer, "或", "or");
     switch (node->op) {
     case OP_ADD:
-        if (is_nothing(sayer, node->a) || is_nothing(sayer, node->b))
+        if (sayer->of_weight && addends(sayer, node) > SHORT_SUM)
+            buffer_append_text(sayer->out, say_value(sayer->explainer, node, sayer->row));
+        else if (is_nothing(sayer, node->a) || is_nothing(sayer, node->b))
             say(sayer, is_nothing(sayer, node->b) ? node->a : node->b, tightness, false);
         else
             say_between(sayer, node, "+", SUM, tightness);
@@ -635,7 +647,8 @@ static void say_gathered(struct sayer *sayer, const struct node *node, int tight
     }
     if (node->a->kind == NODE_FIELD)
         buffer_format(sayer->out, "%s %s ", node->a->field->name, say_row(sayer->explainer, node->b->domain, (uint32_t)index.integer));
-    struct sayer there = {sayer->explainer, sayer->out, (uint32_t)index.integer, sayer->beside};
+    struct sayer there = *sayer;
+    there.row = (uint32_t)index.integer;
     say(&there, node->b, tightness, false);
 }
 
@@ -643,7 +656,7 @@ static void say_gathered(struct sayer *sayer, const struct node *node, int tight
 static void say_table(struct sayer *sayer, const struct node *node)
 {
     const struct item *item = sayer->explainer->item;
-    bool weight = item && node == item->weight;
+    bool weight = sayer->of_weight || (item && node == item->weight);
     for (uint32_t i = 0; item && i < item->scheme->item_count; i++)
         weight = weight || node == item->scheme->items[i]->weight;
     if (node->a->kind == NODE_FIELD && !weight)
@@ -694,8 +707,24 @@ static void say(struct sayer *sayer, const struct node *node, int tightness, boo
 const char *say_expression(struct explainer *explainer, const struct node *node, uint32_t row, bool whole)
 {
     struct buffer out = {0};
-    struct sayer sayer = {explainer, &out, row, NULL};
+    struct sayer sayer = {.explainer = explainer, .out = &out, .row = row};
     if (whole || !say_yes_or_no(&sayer, node, false))
         say(&sayer, node, LOOSE, whole);
+    return say_kept(&out);
+}
+
+const char *say_expression_beside(struct explainer *explainer, const struct node *node, const struct node *other, uint32_t row)
+{
+    struct buffer out = {0};
+    struct sayer sayer = {.explainer = explainer, .out = &out, .row = row};
+    say_beside(&sayer, node, other, LOOSE);
+    return say_kept(&out);
+}
+
+const char *say_weight(struct explainer *explainer, const struct node *weight, uint32_t row)
+{
+    struct buffer out = {0};
+    struct sayer sayer = {.explainer = explainer, .out = &out, .row = row, .of_weight = true};
+    say(&sayer, weight, LOOSE, true);
     return say_kept(&out);
 }

@@ -47,16 +47,24 @@ static const struct phrase_use *use_of(struct explainer *explainer, const struct
     return first;
 }
 
+static const struct node *slot_of(const struct phrase_use *use, const char *name, size_t length)
+{
+    for (uint32_t i = 0; i < use->count; i++)
+        if (strlen(use->names[i]) == length && strncmp(use->names[i], name, length) == 0)
+            return use->slots[i];
+    return NULL;
+}
+
 static const char *say_slot(struct explainer *explainer, const struct phrase_use *use, const char *name, size_t length, uint32_t row)
 {
     if (strncmp(name, "式", length) == 0)
         return say_expression(explainer, use->node, row, true);
     if (strncmp(name, "得", length) == 0)
         return say_value(explainer, use->node, row);
-    for (uint32_t i = 0; i < use->count; i++)
-        if (strlen(use->names[i]) == length && strncmp(use->names[i], name, length) == 0)
-            return say_expression(explainer, use->slots[i], row, false);
-    return "";
+    const struct node *left = slot_of(use, "甲", strlen("甲")), *right = slot_of(use, "乙", strlen("乙")), *slot = slot_of(use, name, length);
+    if (slot && left && right && (slot == left || slot == right))
+        return say_expression_beside(explainer, slot, slot == left ? right : left, row);
+    return slot ? say_expression(explainer, slot, row, false) : "";
 }
 
 static const char *fill_sentence(struct explainer *explainer, const struct phrase_use *use, uint32_t row)

@@ -288,7 +288,7 @@ static void explain_detail(void *context, uint32_t row)
     }
     explain_figure(explainer, entry, value, row, name ? name : in_language(explainer, "本行", "this row"));
     explainer->item = item;
-    bool bare = entry->count == 1 && !name && deciding_node(explainer, value, row)->kind == NODE_FIELD;     /* a cell, and nothing done with it */
+    bool bare = entry->count == 1 && !name && field_behind(deciding_node(explainer, value, row));     /* a cell, and nothing done with it */
     if (entry->count && !bare)
         entry_attach(details->into, entry);
 }
