@@ -408,10 +408,12 @@ static struct node *figure_of(struct scope *scope, struct figure *figure, const 
     if (count > 1 && known)
         return whole;
     left[left_count++] = tokens[0];
+    if (count > 1 && (tokens[1].kind != TOKEN_OPEN || token_group_end(tokens, count, 1) != count))
+        return fault(scope, "E0248", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
     for (uint32_t from = 2, pass = 0; count > 2 && pass < 2;) {     /* which rows count is settled before the highest of the same is taken */
         uint32_t end = token_next_comma(tokens, count - 1, from);
         bool last = end > from && token_is(&tokens[end - 1], "就高");
-        int taken = end == from ? 0 : last == (pass == 1) ? apply_option(scope, figure, tokens + from, end - from) : 1;
+        int taken = end == from ? (int)pass : last == (pass == 1) ? apply_option(scope, figure, tokens + from, end - from) : 1;
         if (taken < 0)
             return NULL;
         if (!taken) {
