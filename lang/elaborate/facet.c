@@ -195,7 +195,7 @@ static struct node *points_amount(struct scope *scope, struct points_line *line,
             continue;
         }
         if (stop - start < 3 || !token_is(&tokens[start], "最多") || !(token_is(&tokens[start + 1], "加") || token_is(&tokens[start + 1], "扣")))
-            return fault(scope, "E0323", tokens_span(tokens + start, stop - start), span_text(scope->scheme->model, tokens_span(tokens + start, stop - start)), NULL);
+            return fault(scope, "E0233", tokens_span(tokens + start, stop - start), span_text(scope->scheme->model, tokens_span(tokens + start, stop - start)), NULL);
         struct node *most = resolve_tokens(scope, tokens + start + 2, stop - start - 2);
         most = convert_points(scope, most, tokens[start].span, unit_points());
         amount = most ? node_operation(scope->scheme->model->pool, OP_MINIMUM, amount, most, NULL, unit_points(), tokens[start].span) : NULL;

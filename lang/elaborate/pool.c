@@ -398,6 +398,17 @@ bool figure_begins(struct scope *scope, const struct token *tokens, uint32_t cou
     return count && library_match(scope->scheme->model->library, PHRASE_FIGURE, tokens, count, &match);
 }
 
+/* 的 名次 is what people write first, and a rank says more: among whom, from which end, and how ties stand. */
+static struct node *unknown_figure(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    static const char *const ranks[] = {"名次", "位次", "排名"};
+    struct span span = tokens_span(tokens, count);
+    for (size_t i = 0; i < sizeof ranks / sizeof ranks[0]; i++)
+        if (token_is(&tokens[0], ranks[i]))
+            return fault(scope, "E0232", span, span_text(scope->scheme->model, span), NULL);
+    return fault(scope, "E0248", span, span_text(scope->scheme->model, span), NULL);
+}
+
 /* tokens: the figure's word and its options in brackets. Options of the kernel are taken off; what is left must be a phrase. */
 static struct node *figure_of(struct scope *scope, struct figure *figure, const struct token *tokens, uint32_t count, struct span span)
 {
@@ -409,7 +420,7 @@ static struct node *figure_of(struct scope *scope, struct figure *figure, const 
         return whole;
     left[left_count++] = tokens[0];
     if (count > 1 && (tokens[1].kind != TOKEN_OPEN || token_group_end(tokens, count, 1) != count))
-        return fault(scope, "E0248", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
+        return unknown_figure(scope, tokens, count);
     for (uint32_t from = 2, pass = 0; count > 2 && pass < 2;) {     /* which rows count is settled before the highest of the same is taken */
         uint32_t end = token_next_comma(tokens, count - 1, from);
         bool last = end > from && token_is(&tokens[end - 1], "就高");
@@ -437,7 +448,7 @@ static struct node *figure_of(struct scope *scope, struct figure *figure, const 
     if (left_count == 1 && known)
         return node;
     node = library_figure(scope, figure, left, left_count, &known);
-    return known ? node : fault(scope, "E0248", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
+    return known ? node : unknown_figure(scope, tokens, count);
 }
 
 struct node *pool_figure(struct scope *scope, const struct pool *pool, struct node *value, const struct token *tokens, uint32_t count, struct span span)

@@ -160,6 +160,12 @@ static const struct token *thousands_in(const struct model *model, const struct 
     return NULL;
 }
 
+/* What can stand neither at the end of a condition nor before a value. */
+static bool is_part_of_formula(const struct token *before)
+{
+    return before->kind == TOKEN_PLUS || before->kind == TOKEN_TIMES || before->kind == TOKEN_DIVIDE || token_is(before, "的");
+}
+
 /* Splits a row into the cells of its subjects and the value: by commas, or (one subject) where the trailing value begins. */
 static bool split_row(struct scope *scope, const struct clause *row, uint32_t subjects, struct row_parts *parts)
 {
@@ -179,8 +185,10 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
         uint32_t back = count >= 2 && tokens[count - 2].kind == TOKEN_NUMBER && tokens[count - 1].kind == TOKEN_WORD ? 2 : 1;
         if (count <= back)
             return fault(scope, "E0330", row->span, NULL), false;
-        if (back == 1 && count > 2 && tokens[count - 2].kind == TOKEN_MINUS)
-            back = 2;
+        if (count > back + 1 && tokens[count - back - 1].kind == TOKEN_MINUS)
+            back++;
+        if (is_part_of_formula(&tokens[count - back - 1]) || tokens[count - 1].kind == TOKEN_CLOSE)
+            return fault(scope, "E0234", row->span, NULL), false;
         parts->cells[0] = tokens;
         parts->counts[0] = count - back;
         parts->cell_count = 1;

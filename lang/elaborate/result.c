@@ -519,7 +519,7 @@ static void unused_figures(struct scheme *scheme, struct item *item)
         if (quantity->used || score)
             continue;
         quantity_node(scheme, quantity);
-        if (!target && !item->faulty)
+        if (!target && !item->faulty && !item->counted_failed)      /* what could not be read may use it */
             model_fault(scheme->model, "W0343", quantity->span, quantity->name, NULL);
     }
 }
