@@ -1,7 +1,6 @@
 /* For every class: do the effective weights add up to the full marks? Decided from the text; conditions on data count as not met, and where
  * weight is shared out by conditions on data, sharing keeps the sum. Also the table of weights for people. */
 #include <string.h>
-#include "base/text.h"
 #include "check/arithmetic.h"
 #include "check/check.h"
 #include "check/conflict.h"
@@ -14,6 +13,7 @@
 #include "elaborate/elaborate.h"
 #include "memory.h"
 #include "messages.h"
+#include "report/aligned.h"
 
 /* Whether the class is not assessed on the item and its total is converted for that: the full marks are made up by the rest. */
 static bool class_converts(const struct item *item, const struct weight_policy *exempts, struct class_view *view)
@@ -252,12 +252,7 @@ void check_scheme(struct scheme *scheme)
 
 static void cell(struct buffer *out, const char *text, int width, bool right)
 {
-    int pad = width - text_width(text, strlen(text));
-    if (right)
-        buffer_format(out, "%*s", pad > 0 ? pad : 0, "");
-    buffer_append_text(out, text);
-    if (!right)
-        buffer_format(out, "%*s", pad > 0 ? pad : 0, "");
+    aligned_cell(out, text, width, right);
     buffer_append_text(out, "  ");
 }
 

@@ -95,5 +95,12 @@ bool apply_fixes(const struct arguments *arguments);
 void progress_begin(const struct arguments *arguments, const char *zh, const char *en);
 void progress_end(void);
 bool ends_with(const char *text, const char *ending);
+bool is_folder(const char *path);
+/* Whether the flag's value, if given, is a number from least to most; complains by the message `code` if not. */
+bool number_flag(const struct arguments *arguments, enum flag flag, const char *code, long least, long most);
+/* Whether --width, if given, says a width; complains if not. */
+bool knows_width(const struct arguments *arguments);
+/* Cells that a line on the screen may take: what --width says, or the terminal's; 0: any. */
+int screen_width(const struct arguments *arguments);
 
 #endif

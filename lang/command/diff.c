@@ -1,7 +1,6 @@
 /* assessc diff: what changed between the schemes of two years, or between two folders of them. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "check/check.h"
@@ -61,12 +60,6 @@ static bool known_form(const struct arguments *arguments, enum form *form)
 /* ---- which schemes ---- */
 
 struct sides { const char **paths[2]; size_t counts[2]; };
-
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
 
 /* A file is itself; a folder stands for the rule files below it. */
 static bool list_sides(const struct arguments *arguments, struct sides *sides, struct diagnostics *diagnostics)
@@ -154,7 +147,7 @@ static bool add_effect(const struct arguments *arguments, struct diff *diff)
 static int one_pair(const struct arguments *arguments, struct scheme *old, struct scheme *new, enum form form, struct buffer *out, bool *any)
 {
     struct diff *diff = diff_schemes(old, new);
-    struct diff_style style = {arguments->language, arguments->values[FLAG_all] != NULL};
+    struct diff_style style = {arguments->language, arguments->values[FLAG_all] != NULL, arguments->values[FLAG_output] && !arguments->values[FLAG_width] ? 0 : screen_width(arguments)};
     if (arguments->data_count && !add_effect(arguments, diff))
         return EXIT_DATA;
     write_form(diff, form, &style, out);
@@ -208,7 +201,7 @@ int command_diff(const struct arguments *arguments)
         complain(arguments, "E0951", lang_format("%zu", arguments->operand_count), NULL);
         return EXIT_USAGE;
     }
-    if (!known_questions(arguments) || !known_form(arguments, &form))
+    if (!known_questions(arguments) || !known_form(arguments, &form) || !knows_width(arguments))
         return EXIT_USAGE;
     if (is_folder(arguments->operands[0]) && form != FORM_TEXT && form != FORM_MARKDOWN) {
         complain(arguments, "E0954", forms[form].name, NULL);

@@ -15,6 +15,12 @@
 
 struct found { const char **paths; size_t count; };
 
+bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 static void refuse(struct diagnostics *diagnostics, const char *code, const char *path, const char *why)
 {
     const char *texts[2] = {path, why};
@@ -59,9 +65,8 @@ bool folders_to_files(const struct arguments *arguments, struct arguments *expan
     bool good = true;
     *expanded = *arguments;
     for (size_t i = 0; i < arguments->operand_count; i++) {
-        struct stat status;
         const char *operand = arguments->operands[i];
-        if (stat(operand, &status) != 0 || !S_ISDIR(status.st_mode)) {
+        if (!is_folder(operand)) {
             add_path(&all, operand);
             continue;
         }

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -16,14 +15,6 @@
 #include "messages.h"
 #include "receipt/receipt.h"
 #include "report/report.h"
-
-enum { TABLE_CELLS = 1000000 };     /* the widest table that --width may ask for: wider than any */
-
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
 
 /* --data 目录, --data 台账=文件, --data 文件.csv (named after its ledger). */
 struct ledger_paths data_paths(const struct arguments *arguments)
@@ -46,25 +37,12 @@ struct ledger_paths data_paths(const struct arguments *arguments)
     return paths;
 }
 
-/* Whether the flag's value, if given, is a number from least to most; complains if not. */
-static bool number_flag(const struct arguments *arguments, enum flag flag, const char *code, long least, long most)
-{
-    const char *text = arguments->values[flag];
-    char *end, limit[64];
-    long number = text ? strtol(text, &end, 10) : least;
-    if (!text || (*text && !*end && number >= least && number <= most))
-        return true;
-    snprintf(limit, sizeof limit, "%ld-%ld", least, most);
-    complain(arguments, code, text, limit);
-    return false;
-}
-
 static bool run_options(const struct arguments *arguments, struct run_options *options)
 {
     const char *threads = arguments->values[FLAG_threads], *gear = arguments->values[FLAG_test_gear];
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     *options = (struct run_options){.threads = processors > 0 ? (unsigned)processors : 1, .checked = arguments->values[FLAG_test_checked] != NULL};
-    if (!number_flag(arguments, FLAG_threads, "U0007", 1, LIMIT_THREADS) || !number_flag(arguments, FLAG_width, "U0011", 0, TABLE_CELLS))
+    if (!number_flag(arguments, FLAG_threads, "U0007", 1, LIMIT_THREADS) || !knows_width(arguments))
         return false;
     if (threads)
         options->threads = (unsigned)atoi(threads);
@@ -107,24 +85,13 @@ static bool write_table(const struct rules *rules, const struct program *program
     return !error;
 }
 
-/* The table's width in cells; 0: any. What --width says was checked by run_options. */
-static int table_width(const struct arguments *arguments)
-{
-    struct winsize size;
-    if (arguments->values[FLAG_width])
-        return atoi(arguments->values[FLAG_width]);
-    if (!isatty(STDOUT_FILENO))
-        return 0;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
-}
-
 static int write_results(const struct arguments *arguments, const struct rules *rules, const struct program *program, const struct data *data, struct diagnostics *diagnostics)
 {
     const char *path = arguments->values[FLAG_output];
     if (!path) {
         struct buffer out = {0};
         for (uint32_t i = 0; i < program->output_count; i++)
-            report_terminal(program, data, i, table_width(arguments), 0, arguments->language, &out);
+            report_terminal(program, data, i, screen_width(arguments), 0, arguments->language, &out);
         output_write(&out);
         buffer_release(&out);
         return EXIT_DONE;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/buffer.h"
@@ -13,6 +14,8 @@
 #include "compile/compile.h"
 #include "elaborate/elaborate.h"
 #include "messages.h"
+
+enum { SCREEN_CELLS = 1000000 };    /* the widest that --width may ask for: wider than any table */
 
 bool ends_with(const char *text, const char *ending)
 {
@@ -91,6 +94,34 @@ int write_whole(const struct arguments *arguments, const char *path, const struc
         complain(arguments, "E0600", path, file_error_text(error));
     return error ? EXIT_MACHINE : EXIT_DONE;
 }
+
+/* ---- options that several commands have ---- */
+
+bool number_flag(const struct arguments *arguments, enum flag flag, const char *code, long least, long most)
+{
+    const char *text = arguments->values[flag];
+    char *end, limit[64];
+    long number = text ? strtol(text, &end, 10) : least;
+    if (!text || (*text && !*end && number >= least && number <= most))
+        return true;
+    snprintf(limit, sizeof limit, "%ld-%ld", least, most);
+    complain(arguments, code, text, limit);
+    return false;
+}
+
+bool knows_width(const struct arguments *arguments) { return number_flag(arguments, FLAG_width, "U0011", 0, SCREEN_CELLS); }
+
+int screen_width(const struct arguments *arguments)
+{
+    struct winsize size;
+    if (arguments->values[FLAG_width])
+        return atoi(arguments->values[FLAG_width]);
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+/* ---- programs ---- */
 
 static struct program *verified(struct program *program, const char *path, struct diagnostics *diagnostics)
 {

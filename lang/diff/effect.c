@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "elaborate/elaborate.h"
 #include "interpret/interpret.h"
+#include "ledger/find.h"
 #include "memory.h"
 
 /* ---- runs ---- */
@@ -245,8 +246,24 @@ static void make_units(struct effect *effect, const struct side *side)
     }
 }
 
+/* Without the ledger of the units there is nobody to score. */
+static bool units_are_there(const struct diff *diff, const struct ledger_paths *paths, struct diagnostics **why)
+{
+    const struct row_set *units[2] = {diff->old->units, diff->new->units};
+    struct model *model = mixture_model(diff->new->model);
+    struct buffer path = {0};
+    bool there = true;
+    for (int i = 0; i < 2 && there; i++)
+        there = units[i]->kind != ROWS_LEDGER || find_ledger(paths, units[i]->name, &path, model->diagnostics);
+    buffer_release(&path);
+    *why = model->diagnostics;
+    return there;
+}
+
 struct effect *effect_compute(struct diff *diff, const struct ledger_paths *paths, unsigned threads, struct diagnostics **why)
 {
+    if (!units_are_there(diff, paths, why))
+        return NULL;
     struct effect *effect = lang_new(sizeof *effect);
     struct side sides[2] = {{0}, {0}};
     bool good = true;

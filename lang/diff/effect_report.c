@@ -1,12 +1,12 @@
 /* The effect of a change on the screen and as JSON. */
 #include <string.h>
-#include "base/text.h"
 #include "diff/effect.h"
 #include "json.h"
 #include "diff/objects.h"
 #include "diff/said.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
+#include "report/aligned.h"
 
 enum { PARTS_SHOWN = 3, UNITS_SHOWN = 200 };
 
@@ -152,16 +152,6 @@ struct class_effect *effect_classes(const struct effect *effect, uint32_t *count
 
 /* ---- text ---- */
 
-static void cell(struct buffer *out, const char *text, int width, bool right)
-{
-    int pad = width - text_width(text, strlen(text));
-    if (right && pad > 0)
-        buffer_format(out, "%*s", pad, "");
-    buffer_append_text(out, text);
-    if (!right && pad > 0)
-        buffer_format(out, "%*s", pad, "");
-}
-
 const char *effect_rank(const struct unit_effect *unit)
 {
     return unit->rank[0] && unit->rank[1] ? lang_format("%u → %u", unit->rank[0], unit->rank[1]) : "-";
@@ -172,61 +162,89 @@ const char *effect_grade(const struct effect *effect, const struct unit_effect *
     return effect->complete[side] && unit->grade[side] ? unit->grade[side] : "-";
 }
 
-static void end_line(struct buffer *out)
+enum { UNIT_COLUMNS = 6, REASONS_LEAST = 40 };     /* cells: where the reasons have less, they stand below the unit */
+
+static void unit_cells(const struct effect *effect, const struct unit_effect *unit, const char **cells)
 {
-    while (out->length && out->data[out->length - 1] == ' ')
-        out->data[--out->length] = 0;
-    buffer_append_char(out, '\n');
+    (void)effect;
+    cells[0] = unit->key;
+    cells[1] = unit->scored[0] ? effect_fixed(&unit->total[0], 2) : "-";
+    cells[2] = unit->scored[1] ? effect_fixed(&unit->total[1], 2) : "-";
+    cells[3] = effect_fixed(&unit->scoreable[1], 2);
+    cells[4] = unit->scored[1] ? lang_format("%s%%", effect_percent(&unit->rate[1])) : "-";
+    cells[5] = effect_rank(unit);
 }
 
-static void units_table(const struct effect *effect, enum language language, struct buffer *out)
+/* Each as wide as the widest of its heading and the cells shown. */
+static int unit_widths(const struct effect *effect, const char *const *heads, int *widths)
 {
-    bool zh = language == LANGUAGE_ZH;
-    static const char *const heads[][2] = {{"上年总分", "old total"}, {"今年总分", "new total"}, {"可评分值", "of"}, {"得分率", "rate"}, {"名次", "rank"}};
-    int key = 6;
-    for (uint32_t i = 0; i < effect->unit_count; i++) {
-        int width = text_width(effect->units[i].key, strlen(effect->units[i].key));
-        key = width > key ? width : key;
+    int sum = 0;
+    for (int c = 0; c < UNIT_COLUMNS; c++)
+        widths[c] = aligned_wider(6, heads[c]);
+    for (uint32_t i = 0; i < effect->unit_count && i < UNITS_SHOWN; i++) {
+        const char *cells[UNIT_COLUMNS];
+        unit_cells(effect, &effect->units[effect->order[i]], cells);
+        for (int c = 0; c < UNIT_COLUMNS; c++)
+            widths[c] = aligned_wider(widths[c], cells[c]);
     }
-    cell(out, zh ? "单位" : "unit", key + 2, false);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        cell(out, heads[i][zh ? 0 : 1], i + 1 == sizeof heads / sizeof *heads ? 15 : 11, true);
-    buffer_append_text(out, zh ? "  主要原因" : "  main reasons");
-    end_line(out);
+    for (int c = 0; c < UNIT_COLUMNS; c++)
+        sum += widths[c] += 2;
+    return sum;
+}
+
+static void units_table(const struct effect *effect, const struct diff_style *style, struct buffer *out)
+{
+    static const char *const all_heads[2][UNIT_COLUMNS] = {{"单位", "上年总分", "今年总分", "可评分值", "得分率", "名次"}, {"unit", "old total", "new total", "of", "rate", "rank"}};
+    bool zh = style->language == LANGUAGE_ZH;
+    const char *const *heads = all_heads[zh ? 0 : 1];
+    int widths[UNIT_COLUMNS], used = unit_widths(effect, heads, widths);
+    bool below = style->width && style->width - used < REASONS_LEAST;
+    for (int c = 0; c < UNIT_COLUMNS; c++)
+        aligned_cell(out, heads[c], widths[c], c > 0);
+    if (!below)
+        buffer_append_text(out, zh ? "  主要原因" : "  main reasons");
+    aligned_end(out);
     for (uint32_t i = 0; i < effect->unit_count && i < UNITS_SHOWN; i++) {
         const struct unit_effect *unit = &effect->units[effect->order[i]];
-        cell(out, unit->key, key + 2, false);
-        cell(out, unit->scored[0] ? effect_fixed(&unit->total[0], 2) : "-", 11, true);
-        cell(out, unit->scored[1] ? effect_fixed(&unit->total[1], 2) : "-", 11, true);
-        cell(out, effect_fixed(&unit->scoreable[1], 2), 11, true);
-        cell(out, unit->scored[1] ? lang_format("%s%%", effect_percent(&unit->rate[1])) : "-", 11, true);
-        cell(out, effect_rank(unit), 15, true);
-        buffer_format(out, "  %s", effect_reasons(effect, unit, language));
-        end_line(out);
+        const char *cells[UNIT_COLUMNS], *reasons = effect_reasons(effect, unit, style->language);
+        unit_cells(effect, unit, cells);
+        for (int c = 0; c < UNIT_COLUMNS; c++)
+            aligned_cell(out, cells[c], widths[c], c > 0);
+        if (below && *reasons)
+            aligned_end(out);
+        buffer_append_text(out, below && *reasons ? "    " : "  ");
+        aligned_flow(out, reasons, below ? 4 : used + 2, below ? 4 : used + 2, style->width);
+        aligned_end(out);
     }
     if (effect->unit_count > UNITS_SHOWN)
         buffer_format(out, zh ? "另有 %u 个单位,用 --format json 或 xlsx 列出\n" : "%u more units: --format json or xlsx tells them\n", effect->unit_count - UNITS_SHOWN);
 }
 
-static void classes_table(const struct effect *effect, enum language language, struct buffer *out)
+static void classes_table(const struct effect *effect, const struct diff_style *style, struct buffer *out)
 {
     uint32_t count;
-    bool zh = language == LANGUAGE_ZH;
+    bool zh = style->language == LANGUAGE_ZH;
     struct class_effect *classes = effect_classes(effect, &count);
     buffer_append_char(out, '\n');
-    for (uint32_t i = 0; i < count; i++)
-        buffer_format(out, zh ? "%s%s%u 个单位:得分率升 %u、降 %u、不变 %u;名次升 %u、降 %u\n" : "%s%s%u units: rate up %u, down %u, same %u; rank up %u, down %u\n", classes[i].name,
-                      classes[i].name[0] ? " " : "", classes[i].units, classes[i].gain, classes[i].lose, classes[i].same, classes[i].up, classes[i].down);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *text = lang_format(zh ? "%s%s%u 个单位:得分率升 %u、降 %u、不变 %u;名次升 %u、降 %u" : "%s%s%u units: rate up %u, down %u, same %u; rank up %u, down %u", classes[i].name,
+                                       classes[i].name[0] ? " " : "", classes[i].units, classes[i].gain, classes[i].lose, classes[i].same, classes[i].up, classes[i].down);
+        aligned_flow(out, text, 0, 2, style->width);
+        aligned_end(out);
+    }
 }
 
 void effect_report_text(const struct diff *diff, const struct diff_style *style, struct buffer *out)
 {
     const struct effect *effect = diff->effect;
     buffer_append_text(out, style->language == LANGUAGE_ZH ? "\n影响:同一份台账,两套办法各算一遍\n" : "\neffect: both rule sets on the same ledgers\n");
-    for (const char **line = effect_notes(effect, style->language); *line; line++)
-        buffer_format(out, "  %s\n", *line);
-    units_table(effect, style->language, out);
-    classes_table(effect, style->language, out);
+    for (const char **line = effect_notes(effect, style->language); *line; line++) {
+        buffer_append_text(out, "  ");
+        aligned_flow(out, *line, 2, 4, style->width);
+        aligned_end(out);
+    }
+    units_table(effect, style, out);
+    classes_table(effect, style, out);
 }
 
 /* ---- JSON ---- */

@@ -4,8 +4,9 @@
 #include "base/buffer.h"
 #include "diff/diff.h"
 
-/* all: what is hidden by default (spelling only, columns that come and go with their indicators) too. */
-struct diff_style { enum language language; bool all; };
+/* all: what is hidden by default (spelling only, columns that come and go with their indicators) too. width: cells that a line of text may
+ * take, 0: any. */
+struct diff_style { enum language language; bool all; int width; };
 
 void diff_report_text(const struct diff *diff, const struct diff_style *style, struct buffer *out);
 void diff_report_json(const struct diff *diff, struct buffer *out);

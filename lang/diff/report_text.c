@@ -1,37 +1,23 @@
 /* A diff on the screen: verdict, load, one line an object, details, what is suspected, effect. */
 #include <string.h>
-#include "base/text.h"
 #include "diff/effect.h"
 #include "diff/objects.h"
 #include "elaborate/elaborate.h"
 #include "load/report.h"
 #include "memory.h"
+#include "report/aligned.h"
+
+enum { LABEL_CELLS = 48 };          /* of the column of names at most */
 
 struct page { const struct diff *diff; const struct diff_style *style; struct buffer *out; };
 
 static const char *say(const struct page *page, const char *zh, const char *en) { return page->style->language == LANGUAGE_ZH ? zh : en; }
 
-static void cell(const struct page *page, const char *text, int width, bool right)
+/* The rest of a line, of which `used` cells are taken. */
+static void flow(const struct page *page, const char *text, int used, int indent)
 {
-    int pad = width - text_width(text, strlen(text));
-    if (right && pad > 0)
-        buffer_format(page->out, "%*s", pad, "");
-    buffer_append_text(page->out, text);
-    if (!right && pad > 0)
-        buffer_format(page->out, "%*s", pad, "");
-}
-
-static void end_line(const struct page *page)
-{
-    while (page->out->length && page->out->data[page->out->length - 1] == ' ')
-        page->out->data[--page->out->length] = 0;
-    buffer_append_char(page->out, '\n');
-}
-
-static int wider(int width, const char *text)
-{
-    int own = text_width(text, strlen(text));
-    return own > width ? own : width;
+    aligned_flow(page->out, text, used, indent, page->style->width);
+    aligned_end(page->out);
 }
 
 static void load_table(const struct page *page)
@@ -39,41 +25,42 @@ static void load_table(const struct page *page)
     const struct diff *diff = page->diff;
     int width = 8;
     for (int i = 0; i < LOAD_COLUMNS; i++)
-        width = wider(width, load_columns[i].name[page->style->language]);
-    cell(page, say(page, "负担", "load"), width, false);
-    cell(page, lang_format("%d", diff->old->year), 10, true);
-    cell(page, lang_format("%d", diff->new->year), 10, true);
-    cell(page, say(page, "变化", "change"), 12, true);
-    end_line(page);
+        width = aligned_wider(width, load_columns[i].name[page->style->language]);
+    aligned_cell(page->out, say(page, "负担", "load"), width, false);
+    aligned_cell(page->out, lang_format("%d", diff->old->year), 10, true);
+    aligned_cell(page->out, lang_format("%d", diff->new->year), 10, true);
+    aligned_cell(page->out, say(page, "变化", "change"), 12, true);
+    aligned_end(page->out);
     for (int i = 0; i < LOAD_COLUMNS; i++) {
         struct rational old = load_count(&diff->before.total, i), new = load_count(&diff->after.total, i);
         if (rational_sign(&old) == 0 && rational_sign(&new) == 0)
             continue;
-        cell(page, load_columns[i].name[page->style->language], width, false);
-        cell(page, number_text(&old), 10, true);
-        cell(page, number_text(&new), 10, true);
-        cell(page, load_change(&old, &new), 12, true);
-        end_line(page);
+        aligned_cell(page->out, load_columns[i].name[page->style->language], width, false);
+        aligned_cell(page->out, number_text(&old), 10, true);
+        aligned_cell(page->out, number_text(&new), 10, true);
+        aligned_cell(page->out, load_change(&old, &new), 12, true);
+        aligned_end(page->out);
     }
     for (const char **line = diff_demands(diff, page->style->language); *line; line++)
-        buffer_format(page->out, "%s\n", *line);
+        flow(page, *line, 0, 2);
     buffer_append_char(page->out, '\n');
 }
 
 static void summary(const struct page *page, const struct object *objects, uint32_t count, uint32_t hidden)
 {
-    int width = 0;
+    int width = 0, most = page->style->width && page->style->width / 2 < LABEL_CELLS ? page->style->width / 2 : LABEL_CELLS;
     for (uint32_t i = 0; i < count; i++)
-        width = wider(width, objects[i].label);
-    width = width > 48 ? 48 : width;
+        width = aligned_wider(width, objects[i].label);
+    width = width > most ? most : width;
     for (uint32_t i = 0; i < count; i++) {
         buffer_format(page->out, "%c ", objects[i].sign);
-        cell(page, objects[i].label, width, false);
-        buffer_format(page->out, "  %s", object_summary(&objects[i], page->style->language));
-        end_line(page);
+        aligned_cell(page->out, objects[i].label, width + 2, false);
+        flow(page, object_summary(&objects[i], page->style->language), aligned_wider(width + 2, objects[i].label) + 2, width + 4);
     }
-    if (hidden)
-        buffer_format(page->out, say(page, "  另有 %u 处只是写法不同或随指标增减的列,用 --all 列出\n", "  %u more are spelling, or columns that come and go with their indicators: --all tells them\n"), hidden);
+    if (hidden) {
+        buffer_append_text(page->out, "  ");
+        flow(page, lang_format(say(page, "另有 %u 处只是写法不同或随指标增减的列,用 --all 列出", "%u more are spelling, or columns that come and go with their indicators: --all tells them"), hidden), 2, 2);
+    }
 }
 
 static const struct item_pair *pair_of(const struct page *page, const struct object *object)
@@ -96,15 +83,16 @@ static void detail(const struct page *page, const struct object *object, bool *b
     *begun = true;
     buffer_format(page->out, "%s  [%s]\n", object->label, place_text(page->diff, object->place));
     for (uint32_t i = 0; i < object->count; i++)
-        width = wider(width, change_name(object->changes[i], page->style->language));
+        width = aligned_wider(width, change_name(object->changes[i], page->style->language));
     for (uint32_t i = 0; i < object->count; i++) {
         buffer_append_text(page->out, "    ");
-        cell(page, change_name(object->changes[i], page->style->language), width + 2, false);
-        buffer_append_text(page->out, change_text(object->changes[i], page->style->language));
-        end_line(page);
+        aligned_cell(page->out, change_name(object->changes[i], page->style->language), width + 2, false);
+        flow(page, change_text(object->changes[i], page->style->language), width + 6, width + 6);
     }
-    if (verdict)
-        buffer_format(page->out, "    %s\n", verdict);
+    if (verdict) {
+        buffer_append_text(page->out, "    ");
+        flow(page, verdict, 4, 8);
+    }
 }
 
 static void suspicions(const struct page *page)
@@ -114,8 +102,8 @@ static void suspicions(const struct page *page)
     buffer_append_text(page->out, say(page, "\n没有写沿革、看着像是同一项的\n", "\nnothing is said of these, and they look like one indicator\n"));
     for (uint32_t i = 0; i < page->diff->suspicion_count; i++) {
         const struct suspicion *suspicion = &page->diff->suspicions[i];
-        buffer_format(page->out, say(page, "? %s %s → %s %s  像 %d%%;是的话,在指标 %s 里写:%s\n", "? %s %s → %s %s  alike: %d%%; if so, write in indicator %s: %s\n"), suspicion->old->code,
-                      suspicion->old->name, suspicion->new->code, suspicion->new->name, suspicion->likeness, suspicion->new->code, suspicion->clause);
+        flow(page, lang_format(say(page, "? %s %s → %s %s  像 %d%%;是的话,在指标 %s 里写:%s", "? %s %s → %s %s  alike: %d%%; if so, write in indicator %s: %s"), suspicion->old->code,
+                               suspicion->old->name, suspicion->new->code, suspicion->new->name, suspicion->likeness, suspicion->new->code, suspicion->clause), 0, 2);
     }
 }
 
@@ -125,7 +113,8 @@ void diff_report_text(const struct diff *diff, const struct diff_style *style, s
     uint32_t count, hidden;
     bool begun = false;
     struct object *objects = diff_objects(diff, style, &count, &hidden);
-    buffer_format(out, "%s\n%s\n", diff_title(diff, style->language), diff_verdict(diff, style->language));
+    flow(&page, diff_title(diff, style->language), 0, 2);
+    flow(&page, diff_verdict(diff, style->language), 0, 2);
     if (!diff_count(diff) && !count && !diff->effect)
         return;
     buffer_append_char(out, '\n');

@@ -1,36 +1,13 @@
 /* The load account on the screen: a table by asking department for each scheme, then what is seen of several. */
 #include <string.h>
-#include "base/text.h"
 #include "elaborate/elaborate.h"
 #include "load/report.h"
 #include "memory.h"
+#include "report/aligned.h"
 
 struct page { struct buffer *out; enum language language; };
 
 static const char *say(const struct page *page, const char *zh, const char *en) { return page->language == LANGUAGE_ZH ? zh : en; }
-
-static void cell(const struct page *page, const char *text, int width, bool right)
-{
-    int pad = width - text_width(text, strlen(text));
-    if (right && pad > 0)
-        buffer_format(page->out, "%*s", pad, "");
-    buffer_append_text(page->out, text);
-    if (!right && pad > 0)
-        buffer_format(page->out, "%*s", pad, "");
-}
-
-static void end_line(const struct page *page)
-{
-    while (page->out->length && page->out->data[page->out->length - 1] == ' ')
-        page->out->data[--page->out->length] = 0;
-    buffer_append_char(page->out, '\n');
-}
-
-static int wider(int width, const char *text)
-{
-    int own = text_width(text, strlen(text));
-    return own > width ? own : width;
-}
 
 static void title(const struct page *page, const struct scheme *scheme)
 {
@@ -43,22 +20,22 @@ static void title(const struct page *page, const struct scheme *scheme)
 
 static void heads(const struct page *page, const char *first, int width)
 {
-    cell(page, first, width, false);
+    aligned_cell(page->out, first, width, false);
     for (int i = 0; i < LOAD_COLUMNS; i++) {
         const char *name = load_columns[i].name[page->language];
-        cell(page, name, wider(6, name) + 2, true);
+        aligned_cell(page->out, name, aligned_wider(6, name) + 2, true);
     }
-    end_line(page);
+    aligned_end(page->out);
 }
 
 static void row(const struct page *page, const char *first, int width, const struct load_counts *counts)
 {
-    cell(page, first, width, false);
+    aligned_cell(page->out, first, width, false);
     for (int i = 0; i < LOAD_COLUMNS; i++) {
         struct rational value = load_count(counts, i);
-        cell(page, number_text(&value), wider(6, load_columns[i].name[page->language]) + 2, true);
+        aligned_cell(page->out, number_text(&value), aligned_wider(6, load_columns[i].name[page->language]) + 2, true);
     }
-    end_line(page);
+    aligned_end(page->out);
 }
 
 static const char *department_name(const struct page *page, const struct load_department *department)
@@ -70,7 +47,7 @@ static void departments(const struct page *page, const struct load_account *acco
 {
     int width = 8;
     for (uint32_t i = 0; i < account->department_count; i++)
-        width = wider(width, department_name(page, &account->departments[i]));
+        width = aligned_wider(width, department_name(page, &account->departments[i]));
     heads(page, say(page, "责任", "department"), width);
     for (uint32_t i = 0; i < account->department_count; i++)
         row(page, department_name(page, &account->departments[i]), width, &account->departments[i].counts);
@@ -84,7 +61,7 @@ static void levels(const struct page *page, const struct load_report *report)
     bool *told = lang_array(report->account_count + 1, sizeof *told);
     for (uint32_t i = 0; i < report->account_count; i++)
         if (report->accounts[i].scheme->level.upper)
-            width = wider(width, report->accounts[i].scheme->level.lower);
+            width = aligned_wider(width, report->accounts[i].scheme->level.lower);
     heads(page, say(page, "考核", "level"), width);
     for (uint32_t i = 0; i < report->account_count; i++) {
         const char *level = report->accounts[i].scheme->level.lower;
@@ -99,7 +76,7 @@ static void levels(const struct page *page, const struct load_report *report)
         if (!told[i])
             row(page, level ? level : "-", width, &sum);
     }
-    end_line(page);
+    aligned_end(page->out);
 }
 
 /* ---- compared with a year before ---- */
@@ -108,24 +85,24 @@ static void changes(const struct page *page, const struct load_account *before, 
 {
     int width = 8;
     for (int i = 0; i < LOAD_COLUMNS; i++)
-        width = wider(width, load_columns[i].name[page->language]);
+        width = aligned_wider(width, load_columns[i].name[page->language]);
     buffer_append_text(page->out, say(page, "与 ", "compared with "));
     title(page, before->scheme);
     buffer_append_text(page->out, say(page, " 比\n", "\n"));
-    cell(page, "", width, false);
-    cell(page, lang_format("%d", before->scheme->year), 10, true);
-    cell(page, lang_format("%d", now->scheme->year), 10, true);
-    cell(page, say(page, "变化", "change"), 12, true);
-    end_line(page);
+    aligned_cell(page->out, "", width, false);
+    aligned_cell(page->out, lang_format("%d", before->scheme->year), 10, true);
+    aligned_cell(page->out, lang_format("%d", now->scheme->year), 10, true);
+    aligned_cell(page->out, say(page, "变化", "change"), 12, true);
+    aligned_end(page->out);
     for (int i = 0; i < LOAD_COLUMNS; i++) {
         struct rational old = load_count(&before->total, i), new = load_count(&now->total, i);
-        cell(page, load_columns[i].name[page->language], width, false);
-        cell(page, number_text(&old), 10, true);
-        cell(page, number_text(&new), 10, true);
-        cell(page, load_change(&old, &new), 12, true);
-        end_line(page);
+        aligned_cell(page->out, load_columns[i].name[page->language], width, false);
+        aligned_cell(page->out, number_text(&old), 10, true);
+        aligned_cell(page->out, number_text(&new), 10, true);
+        aligned_cell(page->out, load_change(&old, &new), 12, true);
+        aligned_end(page->out);
     }
-    end_line(page);
+    aligned_end(page->out);
 }
 
 /* ---- from level to level ---- */
@@ -150,23 +127,23 @@ static void amplification(const struct page *page, const struct load_report *rep
     buffer_format(page->out, say(page, "\n上级 %u 项,本级 %u 项,其中承接 %u 项,本级另设 %u 项\n", "\n%u indicators above, %u here: %u descend from these, %u are added here\n"), upper->item_count,
                   scheme->item_count, scheme->item_count - load_own(scheme), load_own(scheme));
     for (uint32_t i = 0; i < upper->item_count; i++) {
-        code = wider(code, upper->items[i]->code);
-        name = wider(name, upper->items[i]->name);
+        code = aligned_wider(code, upper->items[i]->code);
+        name = aligned_wider(name, upper->items[i]->name);
     }
-    cell(page, say(page, "代码", "code"), code + 2, false);
-    cell(page, say(page, "上级指标", "indicator above"), name + 2, false);
-    cell(page, say(page, "下一级", "next level"), 12, true);
-    cell(page, say(page, "以下各级", "all below"), 12, true);
-    end_line(page);
+    aligned_cell(page->out, say(page, "代码", "code"), code + 2, false);
+    aligned_cell(page->out, say(page, "上级指标", "indicator above"), name + 2, false);
+    aligned_cell(page->out, say(page, "下一级", "next level"), 12, true);
+    aligned_cell(page->out, say(page, "以下各级", "all below"), 12, true);
+    aligned_end(page->out);
     for (uint32_t i = 0; i < upper->item_count; i++) {
         uint32_t next, all = load_descendants(report->model, upper->items[i], &next);
-        cell(page, upper->items[i]->code, code + 2, false);
-        cell(page, upper->items[i]->name, name + 2, false);
-        cell(page, lang_format("%u", next), 12, true);
-        cell(page, lang_format("%u", all), 12, true);
-        end_line(page);
+        aligned_cell(page->out, upper->items[i]->code, code + 2, false);
+        aligned_cell(page->out, upper->items[i]->name, name + 2, false);
+        aligned_cell(page->out, lang_format("%u", next), 12, true);
+        aligned_cell(page->out, lang_format("%u", all), 12, true);
+        aligned_end(page->out);
     }
-    end_line(page);
+    aligned_end(page->out);
 }
 
 /* ---- asked for twice ---- */
@@ -179,9 +156,9 @@ static void repeats(const struct page *page, const struct load_report *report)
         buffer_format(page->out, "%s:", repeat->field->name);
         for (uint32_t k = 0; k < repeat->item_count; k++)
             buffer_format(page->out, "%s%s(%s)", k ? say(page, "、", ", ") : say(page, "", " "), repeat->items[k]->code, load_department_of(repeat->items[k]));
-        end_line(page);
+        aligned_end(page->out);
     }
-    end_line(page);
+    aligned_end(page->out);
 }
 
 void load_report_text(const struct load_report *report, enum language language, struct buffer *out)
@@ -190,7 +167,7 @@ void load_report_text(const struct load_report *report, enum language language, 
     for (uint32_t i = 0; i < report->account_count; i++) {
         const struct load_account *account = &report->accounts[i];
         title(&page, account->scheme);
-        end_line(&page);
+        aligned_end(out);
         departments(&page, account);
         vetoes(&page, account->scheme);
         if (account->scheme->under)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "report/aligned.h"
 #include "report/cells.h"
 #include "report/report.h"
 
@@ -183,39 +184,15 @@ static void narrow_headings(struct sheet *sheet, int width)
 
 /* ---- lines ---- */
 
-static void append_blanks(struct buffer *out, int count)
-{
-    while (count-- > 0)
-        buffer_append_char(out, ' ');
-}
-
-static void append_aligned(struct buffer *out, const char *text, size_t length, int width, bool right, bool last)
-{
-    int blanks = width - text_width(text, length);
-    if (right)
-        append_blanks(out, blanks);
-    buffer_append(out, text, length);
-    if (!right && !last)
-        append_blanks(out, blanks);
-    append_blanks(out, last ? 0 : GAP);
-}
-
-/* Ends a line, without blanks at its end. */
-static void end_line(struct buffer *out)
-{
-    while (out->length && buffer_text(out)[out->length - 1] == ' ')
-        out->length--;
-    buffer_append_char(out, '\n');
-}
-
 static void append_line(const struct sheet *sheet, const struct buffer *texts, struct buffer *out)
 {
     for (uint32_t i = 0; i < sheet->column_count; i++) {
         uint32_t column = sheet->columns[i];
-        append_aligned(out, buffer_text(&texts[column]), texts[column].length, sheet->widths[column],
-                       sheet->cells.columns[column].type == TYPE_NUMBER, i + 1 == sheet->column_count);
+        if (i)
+            buffer_format(out, "%*s", GAP, "");
+        aligned_cell(out, buffer_text(&texts[column]), sheet->widths[column], sheet->cells.columns[column].type == TYPE_NUMBER);
     }
-    end_line(out);
+    aligned_end(out);
 }
 
 /* Headings of fewer lines stand at the bottom. */
