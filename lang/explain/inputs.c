@@ -127,6 +127,23 @@ static bool stands_below(struct marks *visited, const struct node *node, const s
     return false;
 }
 
+/* Whether a phrase measures something against the figure: 资产收益率 低于 收益率目标 的,每低 …. It is a target, then. */
+static bool is_measured_against(const struct explainer *explainer, const struct node *node)
+{
+    const struct model *model = explainer->model;
+    bool against = false;
+    for (uint32_t i = 0; i < model->phrase_use_count; i++) {
+        const struct phrase_use *use = model->phrase_uses[i];
+        for (uint32_t k = 0; k < use->count; k++) {
+            bool same = use->slots[k] == node || (node->kind == NODE_FIELD && field_behind(use->slots[k]) == node->field);
+            if (same && strcmp(use->names[k], "甲") == 0)
+                return false;
+            against = against || (same && strcmp(use->names[k], "乙") == 0);
+        }
+    }
+    return against;
+}
+
 static struct inputs *collect_inputs(struct explainer *explainer, const struct item *item)
 {
     struct collecting collecting = {.explainer = explainer, .item = item, .inputs = lang_new(sizeof *collecting.inputs)};
@@ -136,6 +153,7 @@ static struct inputs *collect_inputs(struct explainer *explainer, const struct i
         input->constants = collecting.constants;
         input->constant_count = collecting.constant_count;
         input->ranks = input->node->kind == NODE_RANK;
+        input->divides = input->divides || is_measured_against(explainer, input->node);
         for (uint32_t p = 0; p < collecting.pool_count && !input->pooled; p++) {
             struct marks visited = {0};
             input->pooled = collecting.pools[p] != input->node && stands_below(&visited, collecting.pools[p], input->node);

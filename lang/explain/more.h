@@ -8,7 +8,7 @@ struct input {
     const struct node *node; uint32_t column;
     struct rational step;               /* NUMBER: values are multiples of it */
     const struct node **constants; uint32_t constant_count;     /* that the item's rules compare with; where something may change */
-    bool divides;                       /* something is divided by it: a target, or a past figure */
+    bool divides;                       /* something is divided by it or measured against it: a target, or a past figure */
     bool pooled;                        /* other units' figures, or the pool's, follow from it too */
     bool ranks;                         /* it is a rank among units */
     const struct judgement *judgement;  /* a person decides it, or NULL */

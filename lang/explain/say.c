@@ -288,8 +288,13 @@ static const struct field_model *unit_field(const struct node *node)
         return field->percent || !field->unit_name ? NULL : field;
     if (node->kind == NODE_FOLD || node->kind == NODE_RUNNING || node->kind == NODE_GATHER)
         return node->kind == NODE_GATHER || node->fold != FOLD_COUNT ? unit_field(node->b) : NULL;
-    bool sum = node->kind == NODE_OPERATION && (node->op == OP_ADD || node->op == OP_SUBTRACT);
-    const struct field_model *a = sum ? unit_field(node->a) : NULL, *b = a ? unit_field(node->b) : NULL;
+    if (node->kind != NODE_OPERATION)
+        return NULL;
+    bool scaled = (node->op == OP_MULTIPLY || node->op == OP_DIVIDE) && node->b->unit && node->b->unit->part_count == 0;
+    if (scaled)
+        return unit_field(node->a);
+    bool alike = node->op == OP_ADD || node->op == OP_SUBTRACT || node->op == OP_MINIMUM || node->op == OP_MAXIMUM;
+    const struct field_model *a = alike ? unit_field(node->a) : NULL, *b = a ? unit_field(node->b) : NULL;
     return b && rational_compare(&a->factor, &b->factor) == 0 ? a : NULL;
 }
 
@@ -462,7 +467,8 @@ static const char *comparison_word(const struct explainer *explainer, const stru
 static bool written_first(const struct explainer *explainer, const struct node *node, const struct node *right)
 {
     const struct diagnostics *diagnostics = explainer->model->diagnostics;
-    const char *name = right->kind == NODE_FIELD ? right->field->name : say_name(explainer, right);
+    const struct field_model *field = field_behind(right);
+    const char *name = field ? field->name : say_name(explainer, right);
     if (node->span.file >= diagnostics_source_count(diagnostics) || node->span.end <= node->span.start)
         return false;
     const char *text = diagnostics_source(diagnostics, node->span.file)->text + node->span.start;

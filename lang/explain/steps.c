@@ -219,6 +219,20 @@ static const char *equation(struct explainer *explainer, const struct node *node
     return all ? expression : lang_format("%s = %s", expression, value);
 }
 
+/* 取小(甲, 乙) is a choice between two figures; written as a limit, 甲,最高 乙, or with a number, it is one figure and its bound. */
+static bool is_choice_of_two(const struct explainer *explainer, const struct node *node)
+{
+    static const char *const words[] = {"取小", "取大", "smaller", "larger"};
+    const struct diagnostics *diagnostics = explainer->model->diagnostics;
+    if (node->b->kind == NODE_CONSTANT || !in_rules(explainer, node->span) || node->span.end <= node->span.start)
+        return false;
+    const char *text = diagnostics_source(diagnostics, node->span.file)->text + node->span.start;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i]) <= node->span.end - node->span.start && strncmp(text, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
 static void explain_limit(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
     bool cap = (node->op == OP_MINIMUM) == (node->type == TYPE_NUMBER), bit = chosen(explainer, node, row) == node->b;
@@ -228,11 +242,17 @@ static void explain_limit(struct explainer *explainer, struct entry *into, const
     }
     explain_rule(explainer, node->span);
     explain_parts(explainer, into, node->a, row);
+    bool two = is_choice_of_two(explainer, node);
+    if (two)                            /* the other figure is of interest too */
+        explain_parts(explainer, into, node->b, row);
     const struct unit *unit = node->unit;
     const char *bound = say_expression(explainer, node->b, row, false);
     const char *what = cap ? in_language(explainer, "最高", "at most") : in_language(explainer, "最低", "at least");
     const char *text;
-    if (bit)
+    if (two)
+        text = lang_format(cap ? in_language(explainer, "%s、%s:取小的,%s", "%s, %s: the smaller, %s") : in_language(explainer, "%s、%s:取大的,%s", "%s, %s: the larger, %s"),
+                           say_expression(explainer, node->a, row, false), bound, say_value_in(explainer, bit ? node->b : node->a, row, unit));
+    else if (bit)
         text = lang_format(in_language(explainer, "%s,%s %s,取 %s", "%s, %s %s: taken as %s"), equation(explainer, node->a, row, false, unit), what, bound,
                            say_value_in(explainer, node->b, row, unit));
     else
