@@ -25,7 +25,8 @@ static bool same_list(const struct weight_policy *a, const struct weight_policy 
     return a->list_count == b->list_count && (!a->list_count || memcmp(a->list, b->list, a->list_count * sizeof *a->list) == 0);
 }
 
-static struct taker *taker_of(struct weights *weights, const struct weight_policy *policy, struct group_model *group)
+/* Who takes what is left by the policy in the group, or NULL where nothing is. */
+static struct taker *taker_find(const struct weights *weights, const struct weight_policy *policy, const struct group_model *group)
 {
     if (policy->target != SHARE_GROUP)
         group = NULL;
@@ -34,8 +35,17 @@ static struct taker *taker_of(struct weights *weights, const struct weight_polic
         if (taker->policy.target == policy->target && taker->policy.equal_parts == policy->equal_parts && taker->group == group && same_list(&taker->policy, policy))
             return taker;
     }
-    struct taker *taker = ARRAY_ADD(weights->takers, weights->taker_count);
-    *taker = (struct taker){.policy = *policy, .group = group};
+    return NULL;
+}
+
+/* ... made where there was none: pointers to takers last until the next call. */
+static struct taker *taker_of(struct weights *weights, const struct weight_policy *policy, struct group_model *group)
+{
+    struct taker *taker = taker_find(weights, policy, group);
+    if (!taker) {
+        taker = ARRAY_ADD(weights->takers, weights->taker_count);
+        *taker = (struct taker){.policy = *policy, .group = policy->target == SHARE_GROUP ? group : NULL};
+    }
     return taker;
 }
 
@@ -208,11 +218,10 @@ struct node *weight_lost(struct scheme *scheme, struct item *item)
     const struct weight_policy *policy = policy_of(scheme, item, true);
     if (policy->kind != POLICY_SHARE)
         return NULL;
-    for (uint32_t t = 0; t < weights->taker_count; t++) {
-        struct taker *taker = &weights->takers[t];
-        bool own = taker == taker_of(weights, policy, item->group), next = item->group->group_all.kind == POLICY_SHARE && taker == taker_of(weights, &item->group->group_all, NULL);
-        if (own || next)
-            nobody = both(&scope, nobody, is_zero(&scope, taker->assessed));
-    }
+    const struct taker *own = taker_find(weights, policy, item->group), *next = item->group->group_all.kind == POLICY_SHARE ? taker_find(weights, &item->group->group_all, NULL) : NULL;
+    if (own)
+        nobody = both(&scope, nobody, is_zero(&scope, own->assessed));
+    if (next && next != own)
+        nobody = both(&scope, nobody, is_zero(&scope, next->assessed));
     return nobody;
 }
