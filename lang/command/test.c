@@ -10,22 +10,43 @@
 #include "messages.h"
 #include "test/test.h"
 
+static const char *const endings[] = {".测试.assess", ".test.assess"};
+enum { ENDINGS = sizeof endings / sizeof endings[0] };
+
+/* 办法.assess for 办法.测试.assess and 办法.test.assess, NULL for any other. */
+static const char *tested_by(const char *path)
+{
+    for (int i = 0; i < ENDINGS; i++)
+        if (ends_with(path, endings[i]))
+            return lang_format("%.*s.assess", (int)(strlen(path) - strlen(endings[i])), path);
+    return NULL;
+}
+
 /* 办法.assess: 办法.测试.assess and 办法.test.assess are its tests too, where they are there. */
 static void add_files_beside(const struct arguments *given, struct arguments *all)
 {
-    static const char *const endings[] = {".测试.assess", ".test.assess"};
     *all = *given;
-    all->operands = lang_array(3 * given->operand_count + 1, sizeof *all->operands);
+    all->operands = lang_array((ENDINGS + 1) * given->operand_count + 1, sizeof *all->operands);
     all->operand_count = 0;
     for (size_t i = 0; i < given->operand_count; i++) {
         const char *path = given->operands[i];
         all->operands[all->operand_count++] = path;
-        for (size_t k = 0; k < sizeof endings / sizeof endings[0] && ends_with(path, ".assess") && !ends_with(path, endings[0]) && !ends_with(path, endings[1]); k++) {
+        for (int k = 0; k < ENDINGS && ends_with(path, ".assess") && !tested_by(path); k++) {
             const char *beside = lang_format("%.*s%s", (int)(strlen(path) - strlen(".assess")), path, endings[k]);
             if (access(beside, F_OK) == 0)
                 all->operands[all->operand_count++] = beside;
         }
     }
+}
+
+/* Whether another of the operands brings the tests of this one: the scheme that it stands beside, or the same file before it. */
+static bool is_run_with_another(const struct arguments *files, size_t number)
+{
+    const char *path = files->operands[number], *scheme = tested_by(path);
+    for (size_t i = 0; i < files->operand_count; i++)
+        if ((i < number && path_same_file(files->operands[i], path)) || (scheme && path_same_file(files->operands[i], scheme)))
+            return true;
+    return false;
 }
 
 /* --coverage 80%: false with a message where it is no share. */
@@ -40,18 +61,71 @@ static bool wanted_coverage(const struct arguments *arguments, long *wanted)
     return false;
 }
 
-static struct test_report run_tests(const struct arguments *arguments, struct model *model, struct program *program, const struct compiled_nodes *nodes, const struct tests *tests)
+/* All files together, as `check` reads them: every message once. False where they have errors, or no tests. */
+static bool sound(const struct arguments *files, const char *named, int *status)
 {
-    struct test_run run = {.model = model, .program = program, .nodes = nodes, .data = data_paths(arguments), .has_data = arguments->data_count > 0,
-                           .language = arguments->language, .met = lang_array(model->scheme_count + 1, sizeof *run.met)};
-    struct test_report report = {.model = model, .results = lang_array(tests->count + 1, sizeof *report.results), .language = arguments->language,
-                                 .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR")};
-    for (uint32_t i = 0; i < model->scheme_count; i++)
-        run.met[i] = lang_array(model->schemes[i]->outcome_count + 1, sizeof **run.met);
+    struct arguments all;
+    struct diagnostics *diagnostics = diagnostics_new();
+    struct tests tests = {0};
+    add_files_beside(files, &all);
+    struct model *model = checked_model(&all, diagnostics);
+    if (model && compiles_apart(model, diagnostics))
+        tests = tests_read(model);
+    *status = model && !diagnostics_count(diagnostics, SEVERITY_ERROR) ? EXIT_USAGE : EXIT_RULES;
+    if (*status == EXIT_USAGE && !tests.count)
+        diagnostic_report(diagnostics, message_find(lang_messages, "E0929"), 1, &named);
+    show_messages(files, diagnostics);
+    diagnostics_free(diagnostics);
+    return *status == EXIT_USAGE && tests.count;
+}
+
+/* One rule file with the files beside it and what they cite: a run of its own, which needs the ledgers of no other scheme. Its diagnostics
+ * hold the texts that the report shows. */
+struct tested_file { struct diagnostics *diagnostics; struct program *program; };
+
+static void run_cases(const struct arguments *arguments, struct test_run *run, const struct tests *tests, struct test_report *report)
+{
+    run->data = data_paths(arguments);
+    run->has_data = arguments->data_count > 0;
+    run->language = arguments->language;
+    run->met = lang_array(run->model->scheme_count + 1, sizeof *run->met);
+    for (uint32_t i = 0; i < run->model->scheme_count; i++)
+        run->met[i] = lang_array(run->model->schemes[i]->outcome_count + 1, sizeof **run->met);
     for (uint32_t i = 0; i < tests->count; i++)
-        report.results[report.count++] = test_run_case(&run, tests->cases[i]);
-    report_coverage(&report, &run);
-    return report;
+        *ARRAY_ADD(report->results, report->count) = test_run_case(run, tests->cases[i]);
+    report_coverage(report, run);
+}
+
+/* False where the file cannot be computed with what it cites, which is told. */
+static bool run_unit(const struct arguments *files, size_t number, struct tested_file *unit, struct test_report *report)
+{
+    struct arguments one = *files, all;
+    struct compiled_nodes nodes;
+    struct test_run run = {.nodes = &nodes};
+    one.operands = &files->operands[number];
+    one.operand_count = 1;
+    add_files_beside(&one, &all);
+    *unit = (struct tested_file){.diagnostics = diagnostics_new()};
+    run.program = unit->program = compile_files_with(&all, unit->diagnostics, &run.model, &nodes);
+    if (!run.program) {
+        show_messages(files, unit->diagnostics);
+        return false;
+    }
+    struct tests tests = tests_read(run.model);
+    run_cases(files, &run, &tests, report);
+    return true;
+}
+
+static void free_units(struct tested_file *units, size_t count, struct test_report *report)
+{
+    for (uint32_t i = 0; i < report->count; i++) {
+        diagnostics_free(report->results[i].failures);
+        diagnostics_free(report->results[i].faults);
+    }
+    for (size_t i = 0; i < count; i++) {
+        program_free(units[i].program);
+        diagnostics_free(units[i].diagnostics);
+    }
 }
 
 static int write_junit(const struct arguments *arguments, const struct test_report *report)
@@ -85,12 +159,25 @@ static int show_report(const struct arguments *arguments, const struct test_repo
     return status;
 }
 
+static int run_all(const struct arguments *files, long wanted)
+{
+    struct test_report report = {.language = files->language, .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR")};
+    struct tested_file *units = lang_array(files->operand_count + 1, sizeof *units);
+    size_t count = 0;
+    bool good = true;
+    for (size_t i = 0; i < files->operand_count; i++)
+        if (!is_run_with_another(files, i))
+            good = run_unit(files, i, &units[count++], &report) && good;
+    int status = good ? show_report(files, &report, wanted) : EXIT_RULES;
+    free_units(units, count, &report);
+    return status;
+}
+
 int command_test(const struct arguments *arguments)
 {
-    struct arguments all;
-    struct model *model;
-    struct compiled_nodes nodes;
+    struct arguments files;
     long wanted;
+    int status = EXIT_RULES;
     const char *output = arguments->values[FLAG_output];
     if (!wanted_coverage(arguments, &wanted))
         return EXIT_USAGE;
@@ -98,26 +185,9 @@ int command_test(const struct arguments *arguments)
         complain(arguments, "U0021", output, NULL);
         return EXIT_USAGE;
     }
-    add_files_beside(arguments, &all);
     struct diagnostics *diagnostics = diagnostics_new();
-    struct program *program = compile_files_with(&all, diagnostics, &model, &nodes);
-    struct tests tests = {0};
-    if (program)
-        tests = tests_read(model);
-    bool sound = program && !diagnostics_count(diagnostics, SEVERITY_ERROR);
-    if (sound && !tests.count)
-        diagnostic_report(diagnostics, message_find(lang_messages, "E0929"), 1, arguments->operands);
+    bool found = folders_to_files(arguments, &files, diagnostics);
     show_messages(arguments, diagnostics);
-    int status = !sound ? EXIT_RULES : EXIT_USAGE;
-    if (sound && tests.count) {
-        struct test_report report = run_tests(arguments, model, program, &nodes, &tests);
-        status = show_report(arguments, &report, wanted);
-        for (uint32_t i = 0; i < report.count; i++) {
-            diagnostics_free(report.results[i].failures);
-            diagnostics_free(report.results[i].faults);
-        }
-    }
-    program_free(program);
     diagnostics_free(diagnostics);
-    return status;
+    return found && sound(&files, arguments->operands[0], &status) ? run_all(&files, wanted) : status;
 }

@@ -253,9 +253,35 @@ static struct interval round_interval(const struct node *draft)
 
 static bool is_absent(const struct node *node) { return node->kind == NODE_CONSTANT && node->value.status != STATUS_PRESENT; }
 
+/* Dividing by a constant lengthens a decimal by those of its inverse; by anything else a decimal may not end. */
+static int quotient_decimals(const struct node *a, const struct node *b)
+{
+    struct rational inverse;
+    if (b->kind != NODE_CONSTANT || a->decimals < 0 || rational_sign(&b->value.number) == 0)
+        return -1;
+    rational_init(&inverse);
+    rational_set(&inverse, 1, 1);
+    rational_divide(&inverse, &inverse, &b->value.number);
+    int more = rational_decimals(&inverse);
+    return more < 0 ? -1 : a->decimals + more;
+}
+
+/* Of two sides, of which one may have no value whatever the condition is. */
+static void selected_numbers(struct node *draft, const struct node *yes, const struct node *no)
+{
+    if (is_absent(yes) || is_absent(no)) {
+        const struct node *only = is_absent(yes) ? no : yes;
+        draft->interval = only->interval;
+        draft->decimals = only->decimals;
+        return;
+    }
+    draft->interval = interval_union(&yes->interval, &no->interval);
+    draft->decimals = greater_decimals(yes->decimals, no->decimals);
+}
+
 static void operation_numbers(struct node *draft)
 {
-    const struct node *a = draft->a, *b = draft->b, *c = draft->c;
+    const struct node *a = draft->a, *b = draft->b;
     draft->decimals = -1;
     switch (draft->op) {
     case OP_ADD: case OP_SUBTRACT: case OP_ADD_PRESENT:
@@ -270,30 +296,16 @@ static void operation_numbers(struct node *draft)
         draft->interval = interval_multiply(&a->interval, &b->interval);
         draft->decimals = a->decimals < 0 || b->decimals < 0 ? -1 : a->decimals + b->decimals;
         break;
-    case OP_DIVIDE: {
+    case OP_DIVIDE:
         draft->interval = interval_divide(&a->interval, &b->interval);
-        if (b->kind == NODE_CONSTANT && a->decimals >= 0 && rational_sign(&b->value.number) != 0) {
-            struct rational inverse;
-            rational_init(&inverse);
-            rational_set(&inverse, 1, 1);
-            rational_divide(&inverse, &inverse, &b->value.number);
-            int more = rational_decimals(&inverse);
-            draft->decimals = more < 0 ? -1 : a->decimals + more;
-        }
+        draft->decimals = quotient_decimals(a, b);
         break;
-    }
     case OP_MINIMUM: case OP_MAXIMUM:
         draft->interval = interval_pick(&a->interval, &b->interval, draft->op == OP_MAXIMUM);
         draft->decimals = greater_decimals(a->decimals, b->decimals);
         break;
     case OP_SELECT:
-        if (is_absent(b) || is_absent(c)) {     /* only the other side has values */
-            draft->interval = is_absent(b) ? c->interval : b->interval;
-            draft->decimals = is_absent(b) ? c->decimals : b->decimals;
-            break;
-        }
-        draft->interval = interval_union(&b->interval, &c->interval);
-        draft->decimals = greater_decimals(b->decimals, c->decimals);
+        selected_numbers(draft, b, draft->c);
         break;
     case OP_NEGATE:
         draft->decimals = a->decimals;

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/limits.h"
 #include "elaborate/elaborate.h"
+#include "json.h"
 #include "memory.h"
 #include "messages.h"
 #include "test/test.h"
@@ -13,31 +14,36 @@ static const char *const kinds[OUTCOME_KINDS][2] = {
 
 /* ---- coverage ---- */
 
-static struct coverage_line *line_at(const struct test_report *report, const struct rule_outcome *outcome)
+static const char *path_of(const struct scheme *scheme, struct span span) { return diagnostics_source(scheme->model->diagnostics, span.file)->path; }
+
+/* Several runs may have read one file, each for itself. */
+static struct coverage_line *line_at(const struct test_report *report, const struct scheme *scheme, const struct rule_outcome *outcome)
 {
     for (uint32_t i = 0; i < report->line_count; i++) {
-        const struct rule_outcome *other = report->lines[i].outcome;
-        if (other->kind == outcome->kind && other->span.file == outcome->span.file && other->span.start == outcome->span.start)
+        const struct coverage_line *line = &report->lines[i];
+        const struct rule_outcome *other = line->outcome;
+        if (other->kind == outcome->kind && other->span.start == outcome->span.start && strcmp(path_of(line->scheme, other->span), path_of(scheme, outcome->span)) == 0)
             return &report->lines[i];
     }
     return NULL;
 }
 
+/* In the order of the file; files in the order in which they came to be read. */
 static bool comes_before(const struct coverage_line *a, const struct coverage_line *b)
 {
     const struct rule_outcome *x = a->outcome, *y = b->outcome;
-    if (x->span.file != y->span.file)
-        return x->span.file < y->span.file;
+    if (strcmp(path_of(a->scheme, x->span), path_of(b->scheme, y->span)) != 0)
+        return a->scheme->model == b->scheme->model && x->span.file < y->span.file;
     return x->span.start != y->span.start ? x->span.start < y->span.start : x->kind < y->kind;
 }
 
 /* A line that was read for several figures is met where one of them came to it. */
 void report_coverage(struct test_report *report, const struct test_run *run)
 {
-    for (uint32_t s = 0; s < report->model->scheme_count; s++) {
-        struct scheme *scheme = report->model->schemes[s];
+    for (uint32_t s = 0; s < run->model->scheme_count; s++) {
+        struct scheme *scheme = run->model->schemes[s];
         for (uint32_t i = 0; scheme_is_run(scheme) && i < scheme->outcome_count; i++) {
-            struct coverage_line *line = line_at(report, &scheme->outcomes[i]);
+            struct coverage_line *line = line_at(report, scheme, &scheme->outcomes[i]);
             if (!line) {
                 line = ARRAY_ADD(report->lines, report->line_count);
                 *line = (struct coverage_line){scheme, &scheme->outcomes[i], false};
@@ -45,12 +51,13 @@ void report_coverage(struct test_report *report, const struct test_run *run)
             line->met = line->met || run->met[s][i];
         }
     }
-    for (uint32_t i = 1; i < report->line_count; i++)       /* in the order of the files */
+    for (uint32_t i = 1; i < report->line_count; i++)
         for (uint32_t k = i; k > 0 && comes_before(&report->lines[k], &report->lines[k - 1]); k--) {
             struct coverage_line other = report->lines[k];
             report->lines[k] = report->lines[k - 1];
             report->lines[k - 1] = other;
         }
+    report->met_count = 0;
     for (uint32_t i = 0; i < report->line_count; i++)
         report->met_count += report->lines[i].met;
 }
@@ -67,14 +74,12 @@ static uint32_t count_of(const struct test_report *report, enum test_verdict ver
 
 uint32_t test_report_failed(const struct test_report *report) { return count_of(report, TEST_FAILED); }
 
-static size_t line_of(const struct test_report *report, struct span span)
+static size_t line_of(const struct scheme *scheme, struct span span)
 {
     size_t line, column;
-    source_position(diagnostics_source(report->model->diagnostics, span.file), span.start, &line, &column);
+    source_position(diagnostics_source(scheme->model->diagnostics, span.file), span.start, &line, &column);
     return line;
 }
-
-static const char *path_of(const struct test_report *report, struct span span) { return diagnostics_source(report->model->diagnostics, span.file)->path; }
 
 static void render(const struct test_report *report, const struct diagnostics *diagnostics, struct buffer *out)
 {
@@ -83,9 +88,10 @@ static void render(const struct test_report *report, const struct diagnostics *d
 }
 
 /* The line of the rules, with its kind. */
-static const char *outcome_text(const struct test_report *report, const struct rule_outcome *outcome)
+static const char *outcome_text(const struct test_report *report, const struct coverage_line *line)
 {
-    return lang_format(report->language == LANGUAGE_EN ? "%s: %s" : "%s:%s", kinds[outcome->kind][report->language], span_text(report->model, outcome->span));
+    const char *text = span_text(line->scheme->model, line->outcome->span);
+    return lang_format(report->language == LANGUAGE_EN ? "%s: %s" : "%s:%s", kinds[line->outcome->kind][report->language], text);
 }
 
 /* ---- text ---- */
@@ -125,9 +131,10 @@ static void text_of_coverage(const struct test_report *report, struct buffer *ou
     buffer_format(out, english ? "rules met: %u of %u (%u%%)%s\n" : "规则测到 %u/%u(%u%%)%s\n", report->met_count, report->line_count, 100 * report->met_count / report->line_count,
                   report->met_count == report->line_count ? "" : english ? "; not met:" : ",没有测到的:");
     for (uint32_t i = 0; i < report->line_count; i++) {
-        const struct rule_outcome *outcome = report->lines[i].outcome;
-        if (!report->lines[i].met)
-            buffer_format(out, "  %s:%zu  %s\n", path_of(report, outcome->span), line_of(report, outcome->span), outcome_text(report, outcome));
+        const struct coverage_line *line = &report->lines[i];
+        struct span span = line->outcome->span;
+        if (!line->met)
+            buffer_format(out, "  %s:%zu  %s\n", path_of(line->scheme, span), line_of(line->scheme, span), outcome_text(report, line));
     }
 }
 
@@ -147,47 +154,28 @@ void test_report_text(const struct test_report *report, struct buffer *out)
 
 /* ---- JSON ---- */
 
-static void append_string(struct buffer *out, const char *text)
-{
-    buffer_append_char(out, '"');
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            buffer_append_char(out, '\\');
-        if ((unsigned char)*text < 0x20)
-            buffer_format(out, "\\u%04x", (unsigned)*text);
-        else
-            buffer_append_char(out, *text);
-    }
-    buffer_append_char(out, '"');
-}
-
-static void append_member(struct buffer *out, const char *name, const char *text)
-{
-    buffer_format(out, ",\"%s\":", name);
-    append_string(out, text);
-}
-
 static const char *const verdicts[] = {[TEST_PASSED] = "passed", [TEST_FAILED] = "failed", [TEST_SKIPPED] = "skipped"};
 
-static void json_of_result(const struct test_report *report, const struct test_result *result, struct buffer *out)
+static void json_of_result(const struct test_result *result, struct buffer *out)
 {
+    const struct scheme *scheme = result->test->scheme;
     buffer_append_text(out, "{\"name\":");
-    append_string(out, result->test->name);
-    append_member(out, "file", path_of(report, result->test->span));
-    buffer_format(out, ",\"line\":%zu", line_of(report, result->test->span));
-    append_member(out, "verdict", verdicts[result->verdict]);
+    json_string(out, result->test->name);
+    json_member(out, "file", path_of(scheme, result->test->span));
+    buffer_format(out, ",\"line\":%zu", line_of(scheme, result->test->span));
+    json_member(out, "verdict", verdicts[result->verdict]);
     if (result->detail_count)
         buffer_append_text(out, ",\"failures\":[");
     for (uint32_t i = 0; i < result->detail_count; i++) {
         const struct failure *failure = &result->details[i];
         buffer_append_text(out, i ? ",{\"code\":" : "{\"code\":");
-        append_string(out, diagnostics_code(result->failures, i));
+        json_string(out, diagnostics_code(result->failures, i));
         if (failure->expected)
-            append_member(out, "expected", failure->expected);
+            json_member(out, "expected", failure->expected);
         if (failure->expected && failure->actual)
-            append_member(out, "actual", failure->actual);
+            json_member(out, "actual", failure->actual);
         if (failure->difference)
-            append_member(out, "difference", failure->difference);
+            json_member(out, "difference", failure->difference);
         buffer_append_char(out, '}');
     }
     buffer_append_text(out, result->detail_count ? "]}" : "}");
@@ -199,18 +187,19 @@ void test_report_json(const struct test_report *report, struct buffer *out)
                   count_of(report, TEST_FAILED), count_of(report, TEST_SKIPPED));
     for (uint32_t i = 0; i < report->count; i++) {
         buffer_append_text(out, i ? ",\n" : "\n");
-        json_of_result(report, &report->results[i], out);
+        json_of_result(&report->results[i], out);
     }
     buffer_format(out, "\n],\"coverage\":{\"met\":%u,\"all\":%u,\"not_met\":[", report->met_count, report->line_count);
     for (uint32_t i = 0, said = 0; i < report->line_count; i++) {
-        const struct rule_outcome *outcome = report->lines[i].outcome;
-        if (report->lines[i].met)
+        const struct coverage_line *line = &report->lines[i];
+        struct span span = line->outcome->span;
+        if (line->met)
             continue;
         buffer_append_text(out, said++ ? ",\n{\"kind\":" : "\n{\"kind\":");
-        append_string(out, kinds[outcome->kind][LANGUAGE_EN]);
-        append_member(out, "file", path_of(report, outcome->span));
-        buffer_format(out, ",\"line\":%zu", line_of(report, outcome->span));
-        append_member(out, "text", span_text(report->model, outcome->span));
+        json_string(out, kinds[line->outcome->kind][LANGUAGE_EN]);
+        json_member(out, "file", path_of(line->scheme, span));
+        buffer_format(out, ",\"line\":%zu", line_of(line->scheme, span));
+        json_member(out, "text", span_text(line->scheme->model, span));
         buffer_append_char(out, '}');
     }
     buffer_append_text(out, "]}}\n");
@@ -234,13 +223,15 @@ static void append_xml(struct buffer *out, const char *text)
 
 static void junit_of_result(const struct test_report *report, const struct test_result *result, struct buffer *out)
 {
+    const struct scheme *scheme = result->test->scheme;
+    size_t line = line_of(scheme, result->test->span);
     buffer_append_text(out, "  <testcase classname=\"");
-    append_xml(out, result->test->scheme->stem);
+    append_xml(out, scheme->stem);
     buffer_append_text(out, "\" name=\"");
-    append_xml(out, lang_format("%s:%zu", result->test->name, line_of(report, result->test->span)));
+    append_xml(out, lang_format("%s:%zu", result->test->name, line));
     buffer_append_text(out, "\" file=\"");
-    append_xml(out, path_of(report, result->test->span));
-    buffer_format(out, "\" line=\"%zu\"", line_of(report, result->test->span));
+    append_xml(out, path_of(scheme, result->test->span));
+    buffer_format(out, "\" line=\"%zu\"", line);
     if (result->verdict == TEST_PASSED) {
         buffer_append_text(out, "/>\n");
         return;

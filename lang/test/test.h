@@ -119,11 +119,11 @@ struct test_result test_run_case(struct test_run *run, const struct test_case *t
 /* A line of the rules that tests should have met. */
 struct coverage_line { struct scheme *scheme; const struct rule_outcome *outcome; bool met; };
 struct test_report {
-    struct model *model;
     struct test_result *results; uint32_t count;
     struct coverage_line *lines; uint32_t line_count, met_count;
     enum language language; bool color;
 };
+/* Adds what the rules of the run's model are and which of them its tests have met; runs of several models make one report. */
 void report_coverage(struct test_report *report, const struct test_run *run);
 void test_report_text(const struct test_report *report, struct buffer *out);
 void test_report_json(const struct test_report *report, struct buffer *out);
