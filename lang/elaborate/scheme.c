@@ -590,6 +590,18 @@ static void elaborate_library(struct scheme *scheme, struct syntax_file *file)
         quantity_node(scheme, scheme->quantities[i]);
 }
 
+/* Where it is not said who is assessed nothing else can be read; but the line that was to say it may be among those that nobody understands. */
+static void without_units(struct scheme *scheme, const struct syntax_file *file)
+{
+    for (uint32_t i = 0; i < file->clause_count; i++) {
+        const struct clause *clause = &file->clauses[i];
+        if (!clause->faulty && !head_begins(&clause->tokens[0]) && !is_figure(clause, 0))
+            not_understood(scheme->model, "E0415", clause->tokens, clause->token_count);
+    }
+    if (!scheme->units_span.end)
+        model_fault(scheme->model, "E0416", scheme->title_span, NULL);
+}
+
 void scheme_say(struct scheme *scheme, struct syntax_file *file)
 {
     for (uint32_t i = 0; i < file->clause_count; i++)
@@ -602,8 +614,7 @@ void scheme_say(struct scheme *scheme, struct syntax_file *file)
         if (head_is(&file->clauses[i], "考核对象"))
             units_line(scheme, &file->clauses[i]);
     if (!scheme->units) {
-        if (!scheme->units_span.end)
-            model_fault(scheme->model, "E0416", scheme->title_span, NULL);
+        without_units(scheme, file);
         return;
     }
     for (uint32_t i = 0, column = 0; i < file->clause_count; i++)

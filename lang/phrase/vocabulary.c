@@ -102,6 +102,14 @@ static const struct { const char *zh, *en; } multiples[] = {
 
 enum { HEADS = sizeof heads / sizeof heads[0], MEASURES = sizeof measures / sizeof measures[0], MULTIPLES = sizeof multiples / sizeof multiples[0] };
 
+bool head_begins(const struct token *token)
+{
+    for (int i = 0; i < HEADS; i++)
+        if (token_is(token, heads[i].zh) || token_is(token, heads[i].en))
+            return true;
+    return false;
+}
+
 bool head_says(const struct token *token, const char *zh)
 {
     for (int i = 0; i < HEADS; i++)

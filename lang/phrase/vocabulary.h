@@ -45,6 +45,8 @@ const char *vocabulary_unit(enum language from, const struct token *tokens, uint
 /* The pattern of a value or clause whose Chinese words stand among the tokens, in any order, more than those of any other: what was meant
  * by a line that no pattern fits. NULL where none has two of its words there, and at least half of them. */
 const struct entry *vocabulary_nearest(const struct vocabulary *vocabulary, const struct token *tokens, uint32_t count);
+/* True where the token is any word of heads.def, in either language. */
+bool head_begins(const struct token *token);
 /* True where the token is the word zh of heads.def, in either language. */
 bool head_says(const struct token *token, const char *zh);
 
