@@ -67,7 +67,7 @@ LIBS := $(OUT)/liblang.a $(OUT)/libruntime.a
 SLOW := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/slow/*.c)))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
 FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-PROGRAMS := $(OUT)/assessc $(OUT)/run_asb $(OUT)/compare_tables $(OUT)/opcode_page $(UNIT)
+PROGRAMS := $(OUT)/assessc $(OUT)/run_asb $(OUT)/compare_tables $(OUT)/opcode_page $(OUT)/sheet_csv $(UNIT)
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
@@ -115,7 +115,7 @@ $(OUT)/lang/%.o: lang/%.c | $(GENERATED)
 	@mkdir -p $(@D)
 	$(COMPILE) $(SEES_LANG) -c -o $@ $<
 
-$(OUT)/tests/embed/run_asb.o $(OUT)/tests/compare_tables.o $(OUT)/tests/opcode_page.o: $(OUT)/%.o: %.c
+$(OUT)/tests/embed/run_asb.o $(OUT)/tests/compare_tables.o $(OUT)/tests/opcode_page.o $(OUT)/tests/sheet_csv.o: $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
 	$(COMPILE) $(SEES_RUNTIME) -c -o $@ $<
 
@@ -138,7 +138,7 @@ $(OUT)/assessc: $(MAIN) $(LIBS)
 $(OUT)/run_asb: $(OUT)/tests/embed/run_asb.o $(OUT)/libruntime.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
-$(OUT)/compare_tables $(OUT)/opcode_page: $(OUT)/%: $(OUT)/tests/%.o $(OUT)/libruntime.a
+$(OUT)/compare_tables $(OUT)/opcode_page $(OUT)/sheet_csv: $(OUT)/%: $(OUT)/tests/%.o $(OUT)/libruntime.a
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
 $(OUT)/unit/slow_test: $(SLOW)

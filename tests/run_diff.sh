@@ -2,11 +2,13 @@
 # Laws of assessc diff, on pairs of schemes that are made by chance (tests/diff_pair.awk) and on the acceptance cases:
 #     a scheme against itself is no change; what became of A -> B is the mirror of B -> A, change by change; spelling, the language of the
 #     keywords, full-width characters and order inside sets are no change; the parts of each unit's change add up to it exactly.
+# Figures of the spreadsheet, read back by the reader of ledgers, are those of the JSON.
 #     sh tests/run_diff.sh build/CONFIG
 set -u
 . tests/count.sh
 export ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0
 assessc=$1/assessc
+sheet_csv=$1/sheet_csv
 work=build/test/years/$(basename "$1")
 rm -rf "$work"
 mkdir -p "$work"
@@ -76,21 +78,16 @@ while [ $seed -le 25 ]; do
     sed -e 's/,/,/g' -e 's/ ÷ / \/ /g' -e 's/分 {/分  {/; s/^    /\t/; s/1/1/g; s/{$/ {/' -e '1s/^/# 注\n/' "$pair/2024.assess" | sed 's/语言 2024/语言 2024/' > "$pair/spelt.assess"
     expect "pair $seed: spelling" 0 "$assessc" diff "$pair/2024.assess" "$pair/spelt.assess" --exit-code
 
-    # each unit: new - old = sum of the parts, as fractions over 12!
-    if expect "pair $seed: effect" 0 "$assessc" diff "$pair/2023.assess" "$pair/2024.assess" --format json --data "$pair"; then
-        awk '
-            function number(text,   f) { return index(text, "/") ? (split(text, f, "/") * 0 + f[1] * (47900160000 / f[2])) : text * 47900160000 }
-            /^\{"unit":/ {
-                units++
-                match($0, /"old_total":"[^"]*"/); old = substr($0, RSTART + 13, RLENGTH - 14)
-                match($0, /"new_total":"[^"]*"/); new = substr($0, RSTART + 13, RLENGTH - 14)
-                parts = substr($0, index($0, "\"parts\":{") + 9); sum = 0
-                while (match(parts, /":"[^"]*"/)) { sum += number(substr(parts, RSTART + 3, RLENGTH - 4)); parts = substr(parts, RSTART + RLENGTH) }
-                gap = number(new) - number(old) - sum
-                if (gap > 1 || gap < -1) { print "gap", gap, $0; bad = 1 }
-            }
-            END { if (!units) print "no units"; exit bad || !units }' "$work/out" > "$work/log"
+    # each unit: new - old = sum of the parts; and the spreadsheet says the same
+    if expect "pair $seed: effect" 0 "$assessc" diff "$pair/2023.assess" "$pair/2024.assess" --format json --all --data "$pair"; then
+        cp "$work/out" "$pair/effect.json"
+        awk -f tests/diff_figures.awk "$pair/effect.json" > "$work/log"
         if [ $? -eq 0 ]; then passed; else failed "diff pair $seed: parts do not add up" "$work/log"; fi
+        expect "pair $seed: spreadsheet" 0 "$assessc" diff "$pair/2023.assess" "$pair/2024.assess" -o "$pair/effect.xlsx" --all --data "$pair"
+        expect "pair $seed: sheet of the effect" 0 "$sheet_csv" "$pair/effect.xlsx" 影响 && cp "$work/out" "$pair/effect.csv"
+        expect "pair $seed: sheet of the changes" 0 "$sheet_csv" "$pair/effect.xlsx" 变化 && cp "$work/out" "$pair/changes.csv"
+        awk -f tests/diff_figures.awk "$pair/effect.json" "$pair/effect.csv" "$pair/changes.csv" > "$work/log"
+        if [ $? -eq 0 ]; then passed; else failed "diff pair $seed: the spreadsheet says otherwise than the JSON" "$work/log"; fi
     fi
     seed=$((seed + 1))
 done

@@ -6,24 +6,25 @@
 #include "check/check.h"
 #include "command/command.h"
 #include "diff/effect.h"
+#include "diff/report.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
 #include "messages.h"
 
-enum form { FORM_TEXT, FORM_JSON, FORM_MARKDOWN, FORM_HTML, FORMS };
-static const struct { const char *name, *ending; } forms[FORMS] = {{"text", ".txt"}, {"json", ".json"}, {"md", ".md"}, {"html", ".html"}};
+enum form { FORM_TEXT, FORM_JSON, FORM_MARKDOWN, FORM_HTML, FORM_XLSX, FORMS };
+static const struct { const char *name, *ending; } forms[FORMS] = {{"text", ".txt"}, {"json", ".json"}, {"md", ".md"}, {"html", ".html"}, {"xlsx", ".xlsx"}};
 
 /* ---- what was asked for ---- */
 
 /* --fail-on score,load,hard: one of the questions asked is answered with yes. */
-static bool found(const struct arguments *arguments, const struct diff *diff)
+static bool found(const struct arguments *arguments, const struct diff_set *set)
 {
     const char *asked = arguments->values[FLAG_fail_on];
-    if (arguments->values[FLAG_exit_code] && diff_count(diff))
+    if (arguments->values[FLAG_exit_code] && diff_set_changed(set))
         return true;
     if (!asked)
         return false;
-    return (strstr(asked, "score") && diff_answers(diff, 'S')) || (strstr(asked, "load") && diff_answers(diff, 'L')) || (strstr(asked, "hard") && diff_answers(diff, 'H'));
+    return (strstr(asked, "score") && diff_set_answers(set, 'S')) || (strstr(asked, "load") && diff_set_answers(set, 'L')) || (strstr(asked, "hard") && diff_set_answers(set, 'H'));
 }
 
 static bool known_questions(const struct arguments *arguments)
@@ -49,7 +50,10 @@ static bool known_form(const struct arguments *arguments, enum form *form)
     for (int i = 0; i < FORMS; i++)
         if (name ? strcmp(name, forms[i].name) == 0 : path && ends_with(path, forms[i].ending)) {
             *form = (enum form)i;
-            return true;
+            if (i != FORM_XLSX || path)
+                return true;
+            complain(arguments, "E0960", name, NULL);
+            return false;
         }
     if (!name && (!path || strncmp(path, "/dev/", 5) == 0))
         return true;
@@ -93,39 +97,71 @@ static struct model *load_sides(const struct sides *sides, bool folders, struct 
 
 static struct scheme *scheme_at(struct model *model, const char *path) { return scheme_load(model, path, (struct span){0}); }
 
-/* The scheme of a folder that has this title. */
-static struct scheme *namesake(struct model *model, const struct sides *sides, int side, const char *title)
+/* The path within the folder that was given. */
+static const char *path_in(const char *folder, const char *path)
 {
-    for (size_t i = 0; i < sides->counts[side]; i++) {
-        struct scheme *scheme = scheme_at(model, sides->paths[side][i]);
-        if (scheme && scheme->title && !scheme->is_library && strcmp(scheme->title, title) == 0)
-            return scheme;
+    size_t length = strlen(folder);
+    path += strncmp(path, folder, length) == 0 ? length : 0;
+    return path + strspn(path, "/");
+}
+
+/* ---- pairs of two folders ---- */
+
+struct side { const char *folder; const char **paths; struct scheme **schemes; bool *taken; uint32_t count; };
+
+/* The schemes of a folder that are rules by themselves. */
+static struct side side_of(struct model *model, const struct sides *sides, int number, const char *folder)
+{
+    struct side side = {.folder = folder, .paths = lang_array(sides->counts[number] + 1, sizeof *side.paths), .schemes = lang_array(sides->counts[number] + 1, sizeof *side.schemes),
+                        .taken = lang_array(sides->counts[number] + 1, sizeof *side.taken)};
+    for (size_t i = 0; i < sides->counts[number]; i++) {
+        struct scheme *scheme = scheme_at(model, sides->paths[number][i]);
+        if (!scheme || !scheme->title || scheme->is_library)
+            continue;
+        side.paths[side.count] = sides->paths[number][i];
+        side.schemes[side.count++] = scheme;
     }
-    return NULL;
+    return side;
+}
+
+/* The scheme of this title that no other is paired with: the one at the same path, else the latest. UINT32_MAX: none. */
+static uint32_t namesake(const struct side *old, const struct side *new, uint32_t of)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < old->count; i++) {
+        if (old->taken[i] || strcmp(old->schemes[i]->title, new->schemes[of]->title) != 0)
+            continue;
+        if (strcmp(path_in(old->folder, old->paths[i]), path_in(new->folder, new->paths[of])) == 0)
+            return i;
+        if (best == UINT32_MAX || old->schemes[i]->year > old->schemes[best]->year)
+            best = i;
+    }
+    return best;
 }
 
 /* ---- writing ---- */
 
-static void write_form(const struct diff *diff, enum form form, const struct diff_style *style, struct buffer *out)
+static int put_out(const struct arguments *arguments, const struct diff_set *set, enum form form)
 {
-    if (form == FORM_JSON)
-        diff_report_json(diff, out);
-    else if (form == FORM_MARKDOWN)
-        diff_report_markdown(diff, style, out);
-    else if (form == FORM_HTML)
-        diff_report_html(diff, style, out);
-    else
-        diff_report_text(diff, style, out);
-}
-
-static int put_out(const struct arguments *arguments, const struct buffer *out)
-{
+    static void (*const reports[FORMS])(const struct diff_set *, const struct diff_style *, struct buffer *) = {
+        [FORM_TEXT] = diff_report_text, [FORM_JSON] = diff_report_json, [FORM_MARKDOWN] = diff_report_markdown, [FORM_HTML] = diff_report_html};
     const char *path = arguments->values[FLAG_output];
-    if (!path) {
-        output_write(out);
-        return EXIT_DONE;
+    struct diff_style style = {arguments->language, arguments->values[FLAG_all] != NULL, path && !arguments->values[FLAG_width] ? 0 : screen_width(arguments)};
+    struct buffer out = {0};
+    int status = EXIT_DONE;
+    if (form == FORM_XLSX) {
+        int error = diff_report_xlsx(set, &style, path);
+        if (error)
+            complain(arguments, "E0600", path, file_error_text(error));
+        return error ? EXIT_MACHINE : EXIT_DONE;
     }
-    return write_whole(arguments, path, out);
+    reports[form](set, &style, &out);
+    if (path)
+        status = write_whole(arguments, path, &out);
+    else
+        output_write(&out);
+    buffer_release(&out);
+    return status;
 }
 
 /* --data: both rule sets on the same ledgers. */
@@ -144,54 +180,47 @@ static bool add_effect(const struct arguments *arguments, struct diff *diff)
     return false;
 }
 
-static int one_pair(const struct arguments *arguments, struct scheme *old, struct scheme *new, enum form form, struct buffer *out, bool *any)
+static int add_pair(const struct arguments *arguments, struct diff_set *set, struct scheme *old, struct scheme *new)
 {
     struct diff *diff = diff_schemes(old, new);
-    struct diff_style style = {arguments->language, arguments->values[FLAG_all] != NULL, arguments->values[FLAG_output] && !arguments->values[FLAG_width] ? 0 : screen_width(arguments)};
     if (arguments->data_count && !add_effect(arguments, diff))
         return EXIT_DATA;
-    write_form(diff, form, &style, out);
-    *any = *any || found(arguments, diff);
+    *ARRAY_ADD(set->pairs, set->pair_count) = diff;
     return EXIT_DONE;
 }
 
-/* Schemes of one title in both folders, one after another; those that only one folder has are named. */
-static int folders(const struct arguments *arguments, struct model *model, const struct sides *sides, enum form form, struct buffer *out, bool *any)
+static int add_folders(const struct arguments *arguments, struct diff_set *set, struct model *model, const struct sides *sides)
 {
+    struct side old = side_of(model, sides, 0, arguments->operands[0]), new = side_of(model, sides, 1, arguments->operands[1]);
     int status = EXIT_DONE;
-    bool zh = arguments->language == LANGUAGE_ZH;
-    for (int side = 0; side < 2; side++)
-        for (size_t i = 0; i < sides->counts[side] && status == EXIT_DONE; i++) {
-            struct scheme *scheme = scheme_at(model, sides->paths[side][i]), *other = scheme && scheme->title && !scheme->is_library ? namesake(model, sides, !side, scheme->title) : NULL;
-            if (!scheme || !scheme->title || scheme->is_library)
-                continue;
-            if (!other) {
-                *any = *any || arguments->values[FLAG_exit_code] || arguments->values[FLAG_fail_on];
-                buffer_format(out, zh ? "%c 《%s》 %d年度  只在%s\n\n" : "%c 《%s》 %d  only in %s\n\n", side ? '+' : '-', scheme->title, scheme->year, arguments->operands[side]);
-            } else if (side) {
-                status = one_pair(arguments, other, scheme, form, out, any);
-                buffer_append_char(out, '\n');
-            }
+    for (uint32_t i = 0; i < new.count && status == EXIT_DONE; i++) {
+        uint32_t other = namesake(&old, &new, i);
+        if (other == UINT32_MAX) {
+            *ARRAY_ADD(set->lone[1], set->lone_count[1]) = new.schemes[i];
+            continue;
         }
+        old.taken[other] = true;
+        status = add_pair(arguments, set, old.schemes[other], new.schemes[i]);
+    }
+    for (uint32_t i = 0; i < old.count; i++)
+        if (!old.taken[i])
+            *ARRAY_ADD(set->lone[0], set->lone_count[0]) = old.schemes[i];
     return status;
 }
 
 static int compare(const struct arguments *arguments, enum form form, struct diagnostics *diagnostics)
 {
     struct sides sides;
-    bool in_folders = is_folder(arguments->operands[0]) && is_folder(arguments->operands[1]), any = false;
-    struct model *model = list_sides(arguments, &sides, diagnostics) ? load_sides(&sides, in_folders, diagnostics) : NULL;
-    struct buffer out = {0};
+    struct diff_set set = {.folders = is_folder(arguments->operands[0]) && is_folder(arguments->operands[1]), .names = {arguments->operands[0], arguments->operands[1]}};
+    struct model *model = list_sides(arguments, &sides, diagnostics) ? load_sides(&sides, set.folders, diagnostics) : NULL;
     if (!model) {
         show_messages(arguments, diagnostics);
         return EXIT_RULES;
     }
-    int status = in_folders ? folders(arguments, model, &sides, form, &out, &any)
-                            : one_pair(arguments, scheme_at(model, sides.paths[0][0]), scheme_at(model, sides.paths[1][0]), form, &out, &any);
+    int status = set.folders ? add_folders(arguments, &set, model, &sides) : add_pair(arguments, &set, scheme_at(model, sides.paths[0][0]), scheme_at(model, sides.paths[1][0]));
     if (status == EXIT_DONE)
-        status = put_out(arguments, &out);
-    buffer_release(&out);
-    return status != EXIT_DONE ? status : any ? EXIT_FINDINGS : EXIT_DONE;
+        status = put_out(arguments, &set, form);
+    return status != EXIT_DONE ? status : found(arguments, &set) ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 int command_diff(const struct arguments *arguments)
@@ -203,10 +232,6 @@ int command_diff(const struct arguments *arguments)
     }
     if (!known_questions(arguments) || !known_form(arguments, &form) || !knows_width(arguments))
         return EXIT_USAGE;
-    if (is_folder(arguments->operands[0]) && form != FORM_TEXT && form != FORM_MARKDOWN) {
-        complain(arguments, "E0954", forms[form].name, NULL);
-        return EXIT_USAGE;
-    }
     struct diagnostics *diagnostics = diagnostics_new();
     int status = compare(arguments, form, diagnostics);
     diagnostics_free(diagnostics);

@@ -1,5 +1,5 @@
 /* Two schemes to a list of changes. */
-#include "diff/diff.h"
+#include "diff/report.h"
 #include <string.h>
 #include "base/sha256.h"
 #include "diagnostic/collection.h"
@@ -80,6 +80,23 @@ uint32_t diff_count(const struct diff *diff)
     for (uint32_t i = 0; i < diff->change_count; i++)
         count += diff->changes[i].kind != CHANGE_COSMETIC;
     return count;
+}
+
+bool diff_set_answers(const struct diff_set *set, char question)
+{
+    bool lone = set->lone_count[0] + set->lone_count[1] > 0;        /* a scheme more or less changes whatever it says */
+    for (uint32_t i = 0; i < set->pair_count; i++)
+        if (diff_answers(set->pairs[i], question))
+            return true;
+    return lone;
+}
+
+bool diff_set_changed(const struct diff_set *set)
+{
+    for (uint32_t i = 0; i < set->pair_count; i++)
+        if (diff_count(set->pairs[i]))
+            return true;
+    return set->lone_count[0] + set->lone_count[1] > 0;
 }
 
 struct diff *diff_schemes(struct scheme *old, struct scheme *new)

@@ -43,7 +43,7 @@ struct witness { const char *text; struct rational before, after; bool shown; };
 struct item_pair { struct item *old, *new; bool changed, tried; enum verdict verdict; struct witness witness; };    /* tried: a line of its rule changed */
 
 /* Two that may be one, which nobody says. */
-struct suspicion { const struct item *old, *new; int likeness; const char *clause; };   /* likeness: per cent */
+struct suspicion { const struct item *old, *new; int likeness; };       /* likeness: per cent */
 
 struct effect;
 struct diff {
@@ -52,6 +52,7 @@ struct diff {
     struct change *changes; uint32_t change_count;
     struct item_pair *pairs; uint32_t pair_count;
     struct suspicion *suspicions; uint32_t suspicion_count;
+    uint32_t unmatched[2];              /* indicators of either side that nothing is said of, where they are too many to compare; else 0 */
     struct effect *effect;              /* NULL: not asked for */
 };
 

@@ -260,6 +260,22 @@ static bool units_are_there(const struct diff *diff, const struct ledger_paths *
     return there;
 }
 
+/* Decimals that tell every total; what has no end is a fraction anyway. */
+static int places_of(const struct effect *effect)
+{
+    enum { LEAST = 2, MOST = 9 };
+    int places = LEAST;
+    for (uint32_t i = 0; i < effect->unit_count; i++)
+        for (int side = 0; side < 2; side++) {
+            const struct rational *values[2] = {&effect->units[i].total[side], &effect->units[i].scoreable[side]};
+            for (int v = 0; v < 2; v++) {
+                int own = rational_decimals(values[v]);
+                places = own > places && own <= MOST ? own : places;
+            }
+        }
+    return places;
+}
+
 struct effect *effect_compute(struct diff *diff, const struct ledger_paths *paths, unsigned threads, struct diagnostics **why)
 {
     if (!units_are_there(diff, paths, why))
@@ -284,6 +300,7 @@ struct effect *effect_compute(struct diff *diff, const struct ledger_paths *path
     }
     if (!good)
         return NULL;
+    effect->places = places_of(effect);
     effect->order = lang_array(effect->unit_count + 1, sizeof *effect->order);
     for (uint32_t i = 0; i < effect->unit_count; i++)
         effect->order[i] = i;

@@ -3,6 +3,7 @@
  *     mixture.c   rules that are partly last year's and partly this year's, as clauses
  *     parties.c   the changes as parties that are in force or not; which of them can meet in one figure
  *     effect.c    runs of both, units, ranks
+ *     seats.c     which parties sit together where too many can meet
  *     split.c     what each party has in a unit's change: the average over all orders in which they come into force
  *
  * What the ledgers do not have is left out on either side: an indicator that reads such a column counts nothing and its points are not
@@ -29,9 +30,10 @@ enum { ASPECTS = 3, NO_PARTY = UINT32_MAX, PARTIES_MOST = 12 };
 /* Indicators that lineage ties together: one in both years, several that were merged or split, one that came or went. tied: it reads a column
  * that the two years declare as different things, so that its rule comes into force with the ledger's. */
 struct family { struct item **old, **new; uint32_t old_count, new_count; uint32_t party[ASPECTS]; uint32_t whole; uint32_t component; bool tied; const char *label, *group; };
-struct party { enum party_kind kind; uint32_t family; const char *label[2]; uint32_t component; uint32_t seat; };
+struct party { enum party_kind kind; uint32_t family; const char *id, *label[2]; uint32_t component; uint32_t seat; };     /* id: weight:A01, bonus; the same in either language */
 /* Parties that can meet; seats: how many sit in it, several parties on one seat where there were too many. */
-struct component { uint32_t seats; const char *labels[PARTIES_MOST][2]; bool grouped; uint32_t *families; uint32_t family_count; bool bonus, deduction, any; };
+struct seat { const char *id, *label[2]; };
+struct component { uint32_t seats; struct seat named[PARTIES_MOST]; bool grouped; uint32_t *families; uint32_t family_count; bool bonus, deduction, any; };
 
 struct mixing {
     struct diff *diff;
@@ -49,6 +51,10 @@ struct mixing {
 struct mixing *mixing_new(struct diff *diff, const struct known_columns *known);
 /* Puts all parties into one component. */
 void mixing_join(struct mixing *mixing);
+/* Gives the parties of a component their seats: by clause, else by indicator, else by group, else the first ones and the rest. */
+void mixing_seat(struct mixing *mixing, uint32_t component);
+/* Whether the change comes into force with the party. */
+bool party_has(const struct mixing *mixing, const struct party *party, const struct change *change);
 /* Once all absent names are there. */
 void mixing_index_absent(struct mixing *mixing);
 bool mixing_leaves_out(const struct mixing *mixing, const struct item *item);
@@ -73,7 +79,8 @@ struct effect {
     bool failed;                        /* no parts: such mixtures make no schemes */
     struct unit_effect *units; uint32_t unit_count;
     bool complete[2];                   /* all could be scored, by side */
-    const char *(*parts)[2]; uint32_t part_count;           /* labels */
+    int places;                         /* decimals of totals and of what could be scored, at least 2; a value that has more is a fraction */
+    struct part { struct seat named; uint32_t component, seat; } *parts; uint32_t part_count;
     uint32_t *order;                    /* units by how far they moved */
 };
 /* NULL where the ledgers do not serve; *why has the messages. */
@@ -94,6 +101,5 @@ struct node *outcome_want(struct model *model, struct scheme *scheme, struct nod
 const struct column_data *outcome_column(const struct outcome *outcome, const struct node *node);
 
 void effect_report_text(const struct diff *diff, const struct diff_style *style, struct buffer *out);
-void effect_report_json(const struct diff *diff, struct buffer *out);
 
 #endif

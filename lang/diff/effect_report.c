@@ -1,7 +1,6 @@
-/* The effect of a change on the screen and as JSON. */
+/* The effect of a change in words, and on the screen. */
 #include <string.h>
 #include "diff/effect.h"
-#include "json.h"
 #include "diff/objects.h"
 #include "diff/said.h"
 #include "elaborate/elaborate.h"
@@ -25,6 +24,14 @@ const char *effect_fixed(const struct rational *value, int places)
     const char *copy = lang_text(buffer_text(&text), text.length);
     buffer_release(&text);
     return copy;
+}
+
+const char *effect_points(const struct effect *effect, const struct rational *value) { return effect_fixed(value, effect->places); }
+
+const char *effect_exact(const struct effect *effect, const struct rational *value)
+{
+    int own = rational_decimals(value);
+    return own >= 0 && own <= effect->places ? effect_points(effect, value) : number_text(value);
 }
 
 const char *effect_percent(const struct rational *rate)
@@ -64,7 +71,7 @@ const char *effect_reasons(const struct effect *effect, const struct unit_effect
         if (best == NO_PARTY)
             break;
         told[best] = true;
-        text = lang_format("%s%s%s %s", text, text[0] ? language == LANGUAGE_ZH ? ";" : "; " : "", effect->parts[best][language], signed_text(&unit->parts[best]));
+        text = lang_format("%s%s%s %s", text, text[0] ? language == LANGUAGE_ZH ? ";" : "; " : "", effect->parts[best].named.label[language], signed_text(&unit->parts[best]));
     }
     return text;
 }
@@ -85,43 +92,66 @@ static const char *left_out_text(const struct mixing *mixing, const struct schem
     return text;
 }
 
-static void left_out_lines(const struct mixing *mixing, bool zh, const char ***lines, uint32_t *count)
+const char *const effect_note_names[NOTE_KINDS] = {
+    [NOTE_LEFT_OUT] = "indicators-left-out", [NOTE_CLAUSE_LEFT_OUT] = "clause-left-out", [NOTE_COLUMN_BY_LINEAGE] = "column-by-lineage", [NOTE_NOT_ALL_SCORED] = "not-all-scored",
+    [NOTE_TAKEN_TOGETHER] = "taken-together", [NOTE_SPLIT_JOINTLY] = "split-jointly", [NOTE_NOT_SPLIT] = "not-split"};
+
+struct noting { const struct effect *effect; bool zh; struct effect_note *notes; uint32_t count; };
+
+static struct effect_note *note(struct noting *noting, enum effect_note_kind kind, int side, const char *text)
 {
+    struct effect_note *added = ARRAY_ADD(noting->notes, noting->count);
+    *added = (struct effect_note){.kind = kind, .side = side, .text = text};
+    return added;
+}
+
+/* What the ledgers do not serve. */
+static void note_ledgers(struct noting *noting)
+{
+    const struct mixing *mixing = noting->effect->mixing;
     const struct scheme *sides[2] = {mixing->diff->old, mixing->diff->new};
     for (int side = 0; side < 2; side++) {
         uint32_t items;
-        const char *text = left_out_text(mixing, sides[side], zh, &items);
+        const char *text = left_out_text(mixing, sides[side], noting->zh, &items);
         if (items)
-            *ARRAY_ADD(*lines, *count) = zh ? lang_format("%s的办法有 %u 项要的列台账里没有,不计入:%s", side ? "今年" : "上年", items, text)
-                                            : lang_format("%u indicators of the %s scheme want columns that the ledgers do not have, and are left out: %s", items, side ? "new" : "old", text);
+            note(noting, NOTE_LEFT_OUT, side, noting->zh ? lang_format("%s的办法有 %u 项要的列台账里没有,不计入:%s", side ? "今年" : "上年", items, text)
+                                                         : lang_format("left out, because the ledgers do not have the columns that the %s scheme wants for them: %s", side ? "new" : "old", text));
     }
+    for (uint32_t i = 0; i < mixing->passed_over_count; i++) {
+        const char *words = words_as_written(mixing->diff->new->model, mixing->passed_over[i]->tokens, mixing->passed_over[i]->token_count);
+        note(noting, NOTE_CLAUSE_LEFT_OUT, -1, lang_format(noting->zh ? "这一条台账判定不了,没有计入:%s" : "the ledgers cannot tell, left out: %s", words))->clause = mixing->passed_over[i];
+    }
+    for (uint32_t i = 0; i < mixing->rename_count; i++)
+        note(noting, NOTE_COLUMN_BY_LINEAGE, 1, lang_format(noting->zh ? "列 %s 按沿革读上年的 %s" : "column %s is read from last year's %s, by lineage", mixing->renames[i].from, mixing->renames[i].to))
+            ->rename = &mixing->renames[i];
 }
 
-const char **effect_notes(const struct effect *effect, enum language language)
+static void note_parts(struct noting *noting)
 {
-    const struct mixing *mixing = effect->mixing;
-    bool zh = language == LANGUAGE_ZH;
-    const char **lines = NULL;
-    uint32_t count = 0;
-    left_out_lines(mixing, zh, &lines, &count);
-    for (uint32_t i = 0; i < mixing->passed_over_count; i++)
-        *ARRAY_ADD(lines, count) = lang_format(zh ? "这一条台账判定不了,没有计入:%s" : "the ledgers cannot tell, left out: %s",
-                                               words_as_written(mixing->diff->new->model, mixing->passed_over[i]->tokens, mixing->passed_over[i]->token_count));
-    for (uint32_t i = 0; i < mixing->rename_count; i++)
-        *ARRAY_ADD(lines, count) = lang_format(zh ? "列 %s 按沿革读上年的 %s" : "column %s is read from last year's %s, by lineage", mixing->renames[i].from, mixing->renames[i].to);
+    const struct mixing *mixing = noting->effect->mixing;
+    for (uint32_t c = 0; c < mixing->component_count && !noting->effect->failed; c++)
+        if (mixing->components[c].grouped) {
+            note(noting, NOTE_TAKEN_TOGETHER, -1, noting->zh ? "互相牵连的变化超过 12 组,按指标或组归并后分摊" : "more than 12 changes meet; they are taken together by indicator or group");
+            break;
+        }
+    if (mixing->joint && !noting->effect->failed)
+        note(noting, NOTE_SPLIT_JOINTLY, -1, noting->zh ? "总分有封顶、保底或舍入起了作用,所有变化一起分摊" : "a cap, floor or rounding of the total bites: all changes are split together");
+    if (noting->effect->failed)
+        note(noting, NOTE_NOT_SPLIT, -1, noting->zh ? "变化不能分摊:一半旧一半新的办法算不出来" : "the change is not split: rules half old and half new cannot be computed");
+}
+
+struct effect_note *effect_notes(const struct effect *effect, enum language language, uint32_t *count)
+{
+    struct noting noting = {.effect = effect, .zh = language == LANGUAGE_ZH};
+    note_ledgers(&noting);
     for (int side = 0; side < 2; side++)
         if (!effect->complete[side])
-            *ARRAY_ADD(lines, count) = lang_format(zh ? "%s的总分只含能评的项,名次按得分率(总分 ÷ 可评分值)排,不定等次" : "%s totals hold what could be scored; ranks are by the rate (total ÷ what could be scored), no grades",
-                                                   zh ? side ? "今年" : "上年" : side ? "new" : "old");
-    for (uint32_t c = 0; c < mixing->component_count && !effect->failed; c++)
-        if (mixing->components[c].grouped)
-            *ARRAY_ADD(lines, count) = zh ? "互相牵连的变化超过 12 组,按指标或组归并后分摊" : "more than 12 changes meet; they are taken together by indicator or group";
-    if (mixing->joint && !effect->failed)
-        *ARRAY_ADD(lines, count) = zh ? "总分有封顶、保底或舍入起了作用,所有变化一起分摊" : "a cap, floor or rounding of the total bites: all changes are split together";
-    if (effect->failed)
-        *ARRAY_ADD(lines, count) = zh ? "变化不能分摊:一半旧一半新的办法算不出来" : "the change is not split: rules half old and half new cannot be computed";
-    *ARRAY_ADD(lines, count) = NULL;
-    return lines;
+            note(&noting, NOTE_NOT_ALL_SCORED, side,
+                 lang_format(noting.zh ? "%s的总分只含能评的项,名次按得分率(总分 ÷ 可评分值)排,不定等次" : "%s totals hold what could be scored; ranks are by the rate (total ÷ what could be scored), no grades",
+                             noting.zh ? side ? "今年" : "上年" : side ? "new" : "old"));
+    note_parts(&noting);
+    *count = noting.count;
+    return noting.notes;
 }
 
 /* ---- by class ---- */
@@ -166,11 +196,10 @@ enum { UNIT_COLUMNS = 6, REASONS_LEAST = 40 };     /* cells: where the reasons h
 
 static void unit_cells(const struct effect *effect, const struct unit_effect *unit, const char **cells)
 {
-    (void)effect;
     cells[0] = unit->key;
-    cells[1] = unit->scored[0] ? effect_fixed(&unit->total[0], 2) : "-";
-    cells[2] = unit->scored[1] ? effect_fixed(&unit->total[1], 2) : "-";
-    cells[3] = effect_fixed(&unit->scoreable[1], 2);
+    cells[1] = unit->scored[0] ? effect_points(effect, &unit->total[0]) : "-";
+    cells[2] = unit->scored[1] ? effect_points(effect, &unit->total[1]) : "-";
+    cells[3] = effect_points(effect, &unit->scoreable[1]);
     cells[4] = unit->scored[1] ? lang_format("%s%%", effect_percent(&unit->rate[1])) : "-";
     cells[5] = effect_rank(unit);
 }
@@ -238,67 +267,13 @@ void effect_report_text(const struct diff *diff, const struct diff_style *style,
 {
     const struct effect *effect = diff->effect;
     buffer_append_text(out, style->language == LANGUAGE_ZH ? "\n影响:同一份台账,两套办法各算一遍\n" : "\neffect: both rule sets on the same ledgers\n");
-    for (const char **line = effect_notes(effect, style->language); *line; line++) {
+    uint32_t count;
+    const struct effect_note *notes = effect_notes(effect, style->language, &count);
+    for (uint32_t i = 0; i < count; i++) {
         buffer_append_text(out, "  ");
-        aligned_flow(out, *line, 2, 4, style->width);
+        aligned_flow(out, notes[i].text, 2, 4, style->width);
         aligned_end(out);
     }
     units_table(effect, style, out);
     classes_table(effect, style, out);
-}
-
-/* ---- JSON ---- */
-
-static void unit_json(const struct effect *effect, const struct unit_effect *unit, struct buffer *out)
-{
-    static const char *const sides[] = {"old", "new"};
-    buffer_append_text(out, "{\"unit\":");
-    json_string(out, unit->key);
-    if (unit->class[0])
-        json_member(out, "class", unit->class);
-    for (int i = 0; i < 2; i++) {
-        json_member(out, lang_format("%s_total", sides[i]), unit->scored[i] ? effect_fixed(&unit->total[i], 2) : NULL);
-        json_member(out, lang_format("%s_scoreable", sides[i]), effect_fixed(&unit->scoreable[i], 2));
-        json_member(out, lang_format("%s_rate_percent", sides[i]), unit->scored[i] ? effect_percent(&unit->rate[i]) : NULL);
-        buffer_format(out, unit->rank[i] ? ",\"%s\":%u" : ",\"%s\":null", i ? "new_rank_by_rate" : "old_rank", unit->rank[i]);
-        if (effect->complete[i] && unit->grade[i])
-            json_member(out, lang_format("%s_grade", sides[i]), unit->grade[i]);
-    }
-    buffer_append_text(out, ",\"parts\":{");
-    bool any = false;
-    for (uint32_t i = 0; unit->parts && !effect->failed && i < effect->part_count; i++) {
-        if (!rational_sign(&unit->parts[i]))
-            continue;
-        buffer_append_text(out, any ? "," : "");
-        any = true;
-        json_string(out, effect->parts[i][0]);
-        buffer_append_char(out, ':');
-        json_string(out, number_text(&unit->parts[i]));
-    }
-    buffer_append_text(out, "}}");
-}
-
-void effect_report_json(const struct diff *diff, struct buffer *out)
-{
-    const struct effect *effect = diff->effect;
-    const char **notes = effect_notes(effect, LANGUAGE_ZH);
-    bool any = false;
-    buffer_append_text(out, ",\"not_scoreable_from_last_year\":[");
-    for (uint32_t i = 0; i < effect->mixing->left_out_count; i++)
-        if (effect->mixing->left_out[i]->scheme == diff->new) {
-            buffer_append_text(out, any ? "," : "");
-            any = true;
-            json_string(out, effect->mixing->left_out[i]->code);
-        }
-    buffer_append_text(out, "],\"effect_notes\":[");
-    for (uint32_t i = 0; notes[i]; i++) {
-        buffer_append_text(out, i ? "," : "");
-        json_string(out, notes[i]);
-    }
-    buffer_append_text(out, "],\"effect\":[");
-    for (uint32_t i = 0; i < effect->unit_count; i++) {
-        buffer_append_text(out, i ? ",\n" : "\n");
-        unit_json(effect, &effect->units[effect->order[i]], out);
-    }
-    buffer_append_char(out, ']');
 }

@@ -125,7 +125,8 @@ enum { SUSPECTED = 55, SUSPECTS_MOST = 20000 };
 static int by_likeness(const void *left, const void *right)
 {
     const struct suspicion *a = left, *b = right;
-    return b->likeness - a->likeness;
+    int old = strcmp(a->old->code, b->old->code);
+    return a->likeness != b->likeness ? b->likeness - a->likeness : old ? old : strcmp(a->new->code, b->new->code);
 }
 
 void match_suspects(struct diff *diff, const struct kinship *kinship)
@@ -136,15 +137,18 @@ void match_suspects(struct diff *diff, const struct kinship *kinship)
         gone += kinship->old[i].kind == FATE_GONE;
     for (uint32_t i = 0; i < diff->new->item_count; i++)
         come += kinship->new[i].kind == FATE_GONE && !kinship->new[i].said_new;
-    if ((uint64_t)gone * come > SUSPECTS_MOST)
+    if ((uint64_t)gone * come > SUSPECTS_MOST) {
+        diff->unmatched[0] = gone;
+        diff->unmatched[1] = come;
         return;
+    }
     for (uint32_t i = 0; i < diff->old->item_count; i++)
         for (uint32_t k = 0; kinship->old[i].kind == FATE_GONE && k < diff->new->item_count; k++) {
             if (kinship->new[k].kind != FATE_GONE || kinship->new[k].said_new)
                 continue;
             int alike = likeness(diff->old->items[i], diff->new->items[k]);
             if (alike >= SUSPECTED)
-                *ARRAY_ADD(all, count) = (struct suspicion){diff->old->items[i], diff->new->items[k], alike, NULL};
+                *ARRAY_ADD(all, count) = (struct suspicion){diff->old->items[i], diff->new->items[k], alike};
         }
     if (count > 1)
         qsort(all, count, sizeof *all, by_likeness);
@@ -154,7 +158,6 @@ void match_suspects(struct diff *diff, const struct kinship *kinship)
             taken = taken || diff->suspicions[k].old == all[i].old || diff->suspicions[k].new == all[i].new;
         if (taken)
             continue;
-        all[i].clause = lang_format("沿革 %s 改名", all[i].old->code);
         *ARRAY_ADD(diff->suspicions, diff->suspicion_count) = all[i];
     }
 }

@@ -67,6 +67,32 @@ const char *place_text(const struct diff *diff, struct span span)
     return lang_format("%s:%zu", slash ? slash + 1 : path, line);
 }
 
+const char *scheme_title(const struct scheme *scheme, enum language language) { return lang_format(in(language, "《%s》 %d年度", "《%s》 %d"), scheme->title, scheme->year); }
+
+const char *lone_text(const struct diff_set *set, const struct scheme *scheme, bool new, enum language language)
+{
+    return lang_format(in(language, "%s  只在%s", "%s  only in %s"), scheme_title(scheme, language), set->names[new]);
+}
+
+const char *set_title(const struct diff_set *set, enum language language)
+{
+    return lang_format(in(language, "%s → %s 的办法有什么不同", "schemes: %s → %s"), set->names[0], set->names[1]);
+}
+
+const char *set_verdict(const struct diff_set *set, enum language language)
+{
+    uint32_t changed = 0;
+    const char *yes = in(language, "是", "yes"), *no = in(language, "否", "no");
+    for (uint32_t i = 0; i < set->pair_count; i++)
+        changed += diff_count(set->pairs[i]) > 0;
+    if (!diff_set_changed(set))
+        return lang_format(in(language, "比对完成,两边都有的办法 %u 套,规则没有变化", "compared, schemes on both sides: %u; nothing has changed"), set->pair_count);
+    return lang_format(in(language, "比对完成,两边都有的办法 %u 套,其中 %u 套有变化;新增 %u 套,取消 %u 套。得分会变:%s;负担会变:%s;硬规定会变:%s",
+                          "compared, schemes on both sides: %u, of these changed: %u; added: %u, removed: %u. A score can change: %s; the load changes: %s; a hard rule changes: %s"),
+                       set->pair_count, changed, set->lone_count[1], set->lone_count[0], diff_set_answers(set, 'S') ? yes : no, diff_set_answers(set, 'L') ? yes : no,
+                       diff_set_answers(set, 'H') ? yes : no);
+}
+
 const char *diff_title(const struct diff *diff, enum language language)
 {
     bool same = strcmp(diff->old->title, diff->new->title) == 0;
@@ -180,38 +206,83 @@ const char *object_summary(const struct object *object, enum language language)
 
 /* ---- the load that is demanded ---- */
 
-static const char *demand_line(const struct diff *diff, const struct demand *demand, bool above, enum language language)
+static struct demand_line demand_line(const struct diff *diff, const struct demand *demand, bool above, enum language language)
 {
-    struct rational before = load_figure_of(diff->old, demand->figure), now = load_figure_of(diff->new, demand->figure), share;
-    const char *words = span_text(diff->new->model, demand->span);
-    rational_init(&share);
-    if (rational_sign(&before)) {
-        rational_subtract(&share, &before, &now);
-        rational_divide(&share, &share, &before);
-    }
+    struct demand_line line = {.demand = demand, .above = above, .clause = span_text(diff->new->model, demand->span)};
+    struct rational before = load_figure_of(diff->old, demand->figure), now = load_figure_of(diff->new, demand->figure);
     const char *who = above ? in(language, "上级", "level above") : in(language, "本办法", "own");
-    return demand->kind == DEMAND_REDUCTION
-               ? lang_format(in(language, "%s:%s;实际减少 %s", "%s: %s; cut by %s"), who, words, share_text(&share))
-               : lang_format(in(language, "%s:%s;现在是 %s", "%s: %s; it is %s"), who, words, number_text(&now));
+    rational_init(&line.actual);
+    if (demand->kind != DEMAND_REDUCTION) {
+        rational_copy(&line.actual, &now);
+        line.text = lang_format(in(language, "%s:%s;现在是 %s", "%s: %s; it is %s"), who, line.clause, number_text(&now));
+        return line;
+    }
+    if (rational_sign(&before)) {
+        rational_subtract(&line.actual, &before, &now);
+        rational_divide(&line.actual, &line.actual, &before);
+    }
+    bool more = rational_sign(&line.actual) < 0;
+    struct rational size;
+    rational_init(&size);
+    rational_copy(&size, &line.actual);
+    if (more)
+        rational_negate(&size, &size);
+    line.text = lang_format(more ? in(language, "%s:%s;实际增加 %s", "%s: %s; it rose by %s") : in(language, "%s:%s;实际减少 %s", "%s: %s; cut by %s"), who, line.clause, share_text(&size));
+    return line;
 }
 
-const char **diff_demands(const struct diff *diff, enum language language)
+struct demand_line *diff_demands(const struct diff *diff, enum language language, uint32_t *count)
 {
-    const char **lines = NULL;
-    uint32_t count = 0;
+    struct demand_line *lines = NULL;
     const struct scheme *sides[2] = {diff->new->under, diff->new};
+    *count = 0;
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; sides[side] && i < sides[side]->demand_count; i++) {
             const struct demand *demand = &sides[side]->demands[i];
             bool measured = demand->kind <= DEMAND_AT_LEAST && demand->figure != LOAD_KEY_SHARE;
             if (measured && demand->below == (side == 0))
-                *ARRAY_ADD(lines, count) = demand_line(diff, demand, side == 0, language);
+                *ARRAY_ADD(lines, *count) = demand_line(diff, demand, side == 0, language);
         }
-    *ARRAY_ADD(lines, count) = NULL;
     return lines;
 }
 
+/* ---- what is only suspected ---- */
+
+const char *suspicion_clause(const struct suspicion *suspicion, enum language language)
+{
+    return lang_format(in(language, "沿革 %s 改名", "lineage renamed from %s"), suspicion->old->code);
+}
+
+const char *suspicion_text(const struct suspicion *suspicion, enum language language)
+{
+    return lang_format(in(language, "%s %s → %s %s  像 %d%%;是的话,在指标 %s 里写:%s", "%s %s → %s %s  alike: %d%%; if so, write in indicator %s: %s"), suspicion->old->code, suspicion->old->name,
+                       suspicion->new->code, suspicion->new->name, suspicion->likeness, suspicion->new->code, suspicion_clause(suspicion, language));
+}
+
+const char *unmatched_text(const struct diff *diff, enum language language)
+{
+    if (!diff->unmatched[0] || !diff->unmatched[1])
+        return NULL;
+    return lang_format(in(language, "上年有 %u 项、今年有 %u 项对不上,又没有写沿革,太多了,没有逐一比对哪些像是同一项", "no counterpart and no lineage: %u old and %u new indicators, too many to see which are alike"),
+                       diff->unmatched[0], diff->unmatched[1]);
+}
+
+const char *hidden_text(uint32_t hidden, enum language language)
+{
+    if (!hidden)
+        return NULL;
+    return lang_format(in(language, "另有 %u 处只是写法不同或随指标增减的列,用 --all 列出", "%u more are spelling, or columns that come and go with their indicators: --all tells them"), hidden);
+}
+
 /* ---- from the text alone ---- */
+
+const struct item_pair *object_pair(const struct diff *diff, const struct object *object)
+{
+    for (uint32_t i = 0; i < diff->pair_count && object->changes[0]->new; i++)
+        if (diff->pairs[i].new == object->changes[0]->new)
+            return &diff->pairs[i];
+    return NULL;
+}
 
 const char *verdict_text(const struct item_pair *pair, enum language language)
 {

@@ -24,8 +24,24 @@ const char *diff_verdict(const struct diff *diff, enum language language);
 const char *place_text(const struct diff *diff, struct span span);
 /* 《…》 2023年度 → 2024年度 */
 const char *diff_title(const struct diff *diff, enum language language);
-/* What the level above and the scheme itself demand of the load, with what it is: NULL after the last. */
-const char **diff_demands(const struct diff *diff, enum language language);
+/* 《…》 2024年度: one scheme; a line for one that only one folder has, new: the new one. */
+const char *scheme_title(const struct scheme *scheme, enum language language);
+const char *lone_text(const struct diff_set *set, const struct scheme *scheme, bool new, enum language language);
+/* Of two folders: what is compared, and how many schemes there are of each kind. */
+const char *set_title(const struct diff_set *set, enum language language);
+const char *set_verdict(const struct diff_set *set, enum language language);
+/* What the level above (above) or the scheme itself demands of the load, and what it is: a count, or the share that was cut. */
+struct demand_line { const struct demand *demand; bool above; struct rational actual; const char *clause, *text; };
+struct demand_line *diff_demands(const struct diff *diff, enum language language, uint32_t *count);
+/* Two that may be one, in words, with the clause that would say so; by itself, for programs. */
+const char *suspicion_text(const struct suspicion *suspicion, enum language language);
+const char *suspicion_clause(const struct suspicion *suspicion, enum language language);
+/* Where too many are unmatched to be compared one by one; NULL: they are not. */
+const char *unmatched_text(const struct diff *diff, enum language language);
+/* Changes that are not told without `all`; NULL: none. */
+const char *hidden_text(uint32_t hidden, enum language language);
+/* The pair that the object's changes are of; NULL: none. */
+const struct item_pair *object_pair(const struct diff *diff, const struct object *object);
 /* What from the text alone is known of an indicator that changed: 更严, with its witness; NULL: nothing. */
 const char *verdict_text(const struct item_pair *pair, enum language language);
 

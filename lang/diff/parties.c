@@ -169,27 +169,71 @@ static void note_left_out(struct mixing *mixing, const struct scheme *scheme)
 
 /* ---- parties ---- */
 
-static uint32_t add_party(struct mixing *mixing, enum party_kind kind, uint32_t family, const char *zh, const char *en)
+static uint32_t add_party(struct mixing *mixing, enum party_kind kind, uint32_t family, const char *id, const char *zh, const char *en)
 {
-    *ARRAY_ADD(mixing->parties, mixing->party_count) = (struct party){.kind = kind, .family = family, .label = {zh, en}};
+    *ARRAY_ADD(mixing->parties, mixing->party_count) = (struct party){.kind = kind, .family = family, .id = id, .label = {zh, en}};
     return mixing->party_count - 1;
 }
 
-static bool is_weight(enum change_kind kind) { return kind == CHANGE_WEIGHT || kind == CHANGE_SCOPE_WIDENED || kind == CHANGE_SCOPE_NARROWED || kind == CHANGE_SCOPE; }
-static bool is_rule(enum change_kind kind) { return kind >= CHANGE_TARGET && kind <= CHANGE_ROUNDING; }
-static bool is_exemption(enum change_kind kind) { return kind >= CHANGE_EXEMPTION_ADDED && kind <= CHANGE_SHARED_WEIGHT; }
+/* Which aspect of an indicator it changes; ASPECTS: none. */
+static int aspect_of(enum change_kind kind)
+{
+    if (kind >= CHANGE_WEIGHT && kind <= CHANGE_SCOPE)
+        return PARTY_WEIGHT;
+    if (kind >= CHANGE_TARGET && kind <= CHANGE_ROUNDING)
+        return PARTY_RULE;
+    return kind >= CHANGE_EXEMPTION_ADDED && kind <= CHANGE_SHARED_WEIGHT ? PARTY_EXEMPTION : ASPECTS;
+}
+
+static bool is_of_family(const struct family *family, const struct change *change)
+{
+    for (uint32_t i = 0; i < family->new_count; i++)
+        if (change->new == family->new[i])
+            return true;
+    for (uint32_t i = 0; i < family->old_count; i++)
+        if (change->old == family->old[i])
+            return true;
+    return false;
+}
+
+bool party_has(const struct mixing *mixing, const struct party *party, const struct change *change)
+{
+    enum change_kind kind = change->kind;
+    const struct scheme *old = mixing->diff->old, *new = mixing->diff->new;
+    bool of_bonus = (change->old && change->old == old->bonus) || (change->new && change->new == new->bonus);
+    bool of_deduction = (change->old && change->old == old->deduction) || (change->new && change->new == new->deduction);
+    bool of_item = change->old || change->new;
+    switch (party->kind) {
+    case PARTY_WEIGHT: case PARTY_RULE: case PARTY_EXEMPTION:
+        return change->old && change->new == mixing->families[party->family].new[0] && aspect_of(kind) == (int)party->kind;
+    case PARTY_WHOLE:
+        return kind <= CHANGE_SPLIT && is_of_family(&mixing->families[party->family], change);
+    case PARTY_BONUS:
+        return of_bonus || (kind >= CHANGE_BONUS_ADDED && kind <= CHANGE_BONUS_CAP);
+    case PARTY_DEDUCTION:
+        return of_deduction || (kind >= CHANGE_DEDUCTION_ADDED && kind <= CHANGE_DEDUCTION_CAP);
+    case PARTY_TOTAL:
+        return kind == CHANGE_TOTAL || (kind == CHANGE_ROUNDING && !of_item);
+    case PARTY_LEDGERS:
+        return kind == CHANGE_COLUMN || kind == CHANGE_LEDGER_RULE;
+    case PARTY_CONSTANTS:
+        return kind == CHANGE_CONSTANT || kind == CHANGE_FUNCTION || kind == CHANGE_MEANING;
+    default:
+        return kind == CHANGE_MOVED || (kind == CHANGE_SHARED_WEIGHT && !of_item);
+    }
+}
 
 /* What has changed of the pair, by aspect, in words. */
 static void pair_parties(struct mixing *mixing, uint32_t number)
 {
     struct family *family = &mixing->families[number];
-    bool (*const aspects[ASPECTS])(enum change_kind) = {is_weight, is_rule, is_exemption};
+    static const char *const names[ASPECTS] = {"weight", "rule", "exemption"};
     for (int aspect = 0; aspect < ASPECTS; aspect++) {
         const char *words[2] = {"", ""};
         enum change_kind last = CHANGE_KINDS;
         for (uint32_t i = 0; i < mixing->diff->change_count; i++) {
             const struct change *change = &mixing->diff->changes[i];
-            if (change->new != family->new[0] || !change->old || !aspects[aspect](change->kind) || change->kind == last)
+            if (change->new != family->new[0] || !change->old || aspect_of(change->kind) != aspect || change->kind == last)
                 continue;
             last = change->kind;
             words[0] = lang_format("%s%s%s", words[0], words[0][0] ? "、" : "", change_facts[last].name[0]);
@@ -200,7 +244,8 @@ static void pair_parties(struct mixing *mixing, uint32_t number)
             words[1] = "new rule cannot be scored";
         }
         if (words[0][0])
-            family->party[aspect] = add_party(mixing, (enum party_kind)aspect, number, lang_format("%s %s", family->label, words[0]), lang_format("%s %s", family->label, words[1]));
+            family->party[aspect] = add_party(mixing, (enum party_kind)aspect, number, lang_format("%s:%s", names[aspect], family->label),
+                                              lang_format("%s %s", family->label, words[0]), lang_format("%s %s", family->label, words[1]));
     }
 }
 
@@ -216,7 +261,8 @@ static void family_parties(struct mixing *mixing, uint32_t number)
     }
     const char *zh = !family->old_count ? "新设" : !family->new_count ? "不再考核" : family->new_count == 1 ? "合并" : "拆分";
     const char *en = !family->old_count ? "added" : !family->new_count ? "gone" : family->new_count == 1 ? "merged" : "split";
-    family->whole = add_party(mixing, PARTY_WHOLE, number, lang_format("%s %s", family->label, zh), lang_format("%s %s", family->label, en));
+    const char *id = !family->old_count ? "added" : !family->new_count ? "removed" : family->new_count == 1 ? "merged" : "split";
+    family->whole = add_party(mixing, PARTY_WHOLE, number, lang_format("%s:%s", id, family->label), lang_format("%s %s", family->label, zh), lang_format("%s %s", family->label, en));
 }
 
 static bool any_change(const struct mixing *mixing, enum change_kind first, enum change_kind last)
@@ -329,18 +375,18 @@ static void scheme_parties(struct mixing *mixing)
     changed_columns(mixing, &changed);
     mixing->bonus = mixing->deduction = mixing->total = mixing->ledgers = mixing->constants = mixing->groups = NO_PARTY;
     if (blocks_differ(old->bonus, new->bonus))
-        mixing->bonus = add_party(mixing, PARTY_BONUS, 0, "加分", "bonus");
+        mixing->bonus = add_party(mixing, PARTY_BONUS, 0, "bonus", "加分", "bonus");
     if (blocks_differ(old->deduction, new->deduction))
-        mixing->deduction = add_party(mixing, PARTY_DEDUCTION, 0, "扣分", "deduction");
+        mixing->deduction = add_party(mixing, PARTY_DEDUCTION, 0, "deduction", "扣分", "deduction");
     bool rounding = old->has_rounding != new->has_rounding || rational_compare(&old->quantum, &new->quantum) != 0 || old->rounding != new->rounding;
     if (rounding || any_change(mixing, CHANGE_TOTAL, CHANGE_TOTAL))
-        mixing->total = add_party(mixing, PARTY_TOTAL, 0, "总分", "total");
+        mixing->total = add_party(mixing, PARTY_TOTAL, 0, "total", "总分", "total");
     if (changed)
-        mixing->ledgers = add_party(mixing, PARTY_LEDGERS, 0, "台账的规定", "rules of the ledgers");
+        mixing->ledgers = add_party(mixing, PARTY_LEDGERS, 0, "ledgers", "台账的规定", "rules of the ledgers");
     if (any_change(mixing, CHANGE_CONSTANT, CHANGE_FUNCTION))
-        mixing->constants = add_party(mixing, PARTY_CONSTANTS, 0, "常数和函数", "constants and functions");
+        mixing->constants = add_party(mixing, PARTY_CONSTANTS, 0, "constants", "常数和函数", "constants and functions");
     if ((has_policies(mixing, old) || has_policies(mixing, new)) && (any_change(mixing, CHANGE_MOVED, CHANGE_MOVED) || has_policies(mixing, old) != has_policies(mixing, new)))
-        mixing->groups = add_party(mixing, PARTY_GROUPS, 0, "组的规定", "rules of the groups");
+        mixing->groups = add_party(mixing, PARTY_GROUPS, 0, "groups", "组的规定", "rules of the groups");
 }
 
 /* ---- who meets whom ---- */
@@ -472,74 +518,7 @@ static uint32_t place_of_party(const struct mixing *mixing, const uint32_t *up, 
     }
 }
 
-/* ---- seats ---- */
-
-static void seat(struct component *component, struct party *party, uint32_t number, const char *zh, const char *en)
-{
-    party->seat = number;
-    if (number == component->seats && component->seats < PARTIES_MOST)
-        component->seats++;
-    if (!component->labels[number][0]) {
-        component->labels[number][0] = zh;
-        component->labels[number][1] = en;
-    }
-}
-
-/* What parties sit together by: 0 each by itself, 1 by indicator, 2 by group. */
-static const char *seat_key(const struct mixing *mixing, const struct party *party, int level)
-{
-    if (party->kind <= PARTY_WHOLE && mixing->families[party->family].tied && mixing->ledgers != NO_PARTY)
-        party = &mixing->parties[mixing->ledgers];
-    bool own = party->kind > PARTY_WHOLE || level == 0;
-    return own ? party->label[0] : level == 1 ? mixing->families[party->family].label : lang_format("组 %s", mixing->families[party->family].group);
-}
-
-static uint32_t seats_needed(const struct mixing *mixing, uint32_t component, int level, const char ***keys)
-{
-    uint32_t count = 0;
-    *keys = NULL;
-    for (uint32_t i = 0; i < mixing->party_count; i++) {
-        const struct party *party = &mixing->parties[i];
-        bool with_ledgers = party->kind <= PARTY_WHOLE && mixing->families[party->family].tied && mixing->ledgers != NO_PARTY;
-        if (party->component != component || with_ledgers)       /* their seat is the ledgers', which comes last */
-            continue;
-        const char *key = seat_key(mixing, party, level);
-        uint32_t at = 0;
-        while (at < count && strcmp((*keys)[at], key) != 0)
-            at++;
-        if (at == count)
-            *ARRAY_ADD(*keys, count) = key;
-    }
-    return count;
-}
-
-/* By clause, else by indicator, else by group, else the first ones and the rest. */
-static void give_seats(struct mixing *mixing, uint32_t number)
-{
-    struct component *component = &mixing->components[number];
-    const char **keys = NULL;
-    int level = 0;
-    while (seats_needed(mixing, number, level, &keys) > PARTIES_MOST && level < 2)
-        level++;
-    component->grouped = level > 0;
-    component->seats = 0;
-    memset(component->labels, 0, sizeof component->labels);
-    for (uint32_t i = 0; i < mixing->party_count; i++) {
-        struct party *party = &mixing->parties[i];
-        if (party->component != number)
-            continue;
-        uint32_t at = 0;
-        const char *key = seat_key(mixing, party, level);
-        while (strcmp(keys[at], key) != 0)
-            at++;
-        bool rest = at >= PARTIES_MOST - 1 && seats_needed(mixing, number, level, &keys) > PARTIES_MOST;
-        const struct party *sits = party->kind <= PARTY_WHOLE && mixing->families[party->family].tied && mixing->ledgers != NO_PARTY ? &mixing->parties[mixing->ledgers] : party;
-        const char *en = level == 0 || sits->kind > PARTY_WHOLE ? sits->label[1] : level == 1 ? key : lang_format("group %s", mixing->families[party->family].group);
-        seat(component, party, rest ? PARTIES_MOST - 1 : at, rest ? "其余" : key, rest ? "the rest" : en);
-        if (component->seats <= party->seat)
-            component->seats = party->seat + 1;
-    }
-}
+/* ---- components ---- */
 
 static void make_components(struct mixing *mixing, const uint32_t *up, const char *const *columns, uint32_t column_count, const char *const *constants, uint32_t constant_count)
 {
@@ -566,7 +545,7 @@ static void make_components(struct mixing *mixing, const uint32_t *up, const cha
     if (deduction != NO_PARTY)
         mixing->components[deduction].deduction = true;
     for (uint32_t i = 0; i < mixing->component_count; i++)
-        give_seats(mixing, i);
+        mixing_seat(mixing, i);
 }
 
 static const char **changed_constants(const struct mixing *mixing, uint32_t *count)
@@ -609,7 +588,7 @@ void mixing_join(struct mixing *mixing)
     mixing->components = lang_array(1, sizeof *mixing->components);
     for (uint32_t i = 0; i < mixing->party_count; i++)
         mixing->parties[i].component = 0;
-    give_seats(mixing, 0);
+    mixing_seat(mixing, 0);
 }
 
 struct mixing *mixing_new(struct diff *diff, const struct known_columns *known)

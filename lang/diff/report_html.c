@@ -1,4 +1,4 @@
-/* A diff as one page that stands alone. */
+/* A diff as one page that stands alone; of two folders, one page with a table of contents. */
 #include <string.h>
 #include "diff/objects.h"
 #include "diff/said.h"
@@ -7,16 +7,19 @@
 #include "memory.h"
 #include "report/html.h"
 
-struct page { const struct diff *diff; const struct diff_style *style; struct buffer *out; };
+/* inner: one of several on the page, their headings are a level deeper; name: of the pair, in anchors. */
+struct page { const struct diff *diff; const struct diff_style *style; struct buffer *out; bool inner; const char *name; };
 
 static const char *say(const struct page *page, const char *zh, const char *en) { return page->style->language == LANGUAGE_ZH ? zh : en; }
+
+static void heading(const struct page *page, int level, const char *anchor, const char *text) { html_heading(page->out, page->inner ? level + 1 : level, anchor, text); }
 
 static void load_table(const struct page *page)
 {
     const struct diff *diff = page->diff;
     const char *years[2] = {lang_format("%d", diff->old->year), lang_format("%d", diff->new->year)};
     const struct html_column columns[] = {{"", false}, {years[0], true}, {years[1], true}, {say(page, "变化", "change"), true}};
-    html_heading(page->out, 2, NULL, say(page, "负担", "load"));
+    heading(page, 2, NULL, say(page, "负担", "load"));
     html_table_begin(page->out, NULL, columns, 4);
     for (int i = 0; i < LOAD_COLUMNS; i++) {
         struct rational old = load_count(&diff->before.total, i), new = load_count(&diff->after.total, i);
@@ -28,14 +31,16 @@ static void load_table(const struct page *page)
         html_row_end(page->out);
     }
     html_table_end(page->out);
-    for (const char **line = diff_demands(diff, page->style->language); *line; line++)
-        html_paragraph(page->out, "soft", *line);
+    uint32_t count;
+    const struct demand_line *lines = diff_demands(diff, page->style->language, &count);
+    for (uint32_t i = 0; i < count; i++)
+        html_paragraph(page->out, "soft", lines[i].text);
 }
 
-static const char *anchor_of(const char *label)
+static const char *anchor_of(const struct page *page, const char *label)
 {
     struct buffer anchor = {0};
-    const char *parts[] = {"change", label, NULL};
+    const char *parts[] = {page->name, label, NULL};
     html_anchor(&anchor, parts);
     const char *text = lang_text(buffer_text(&anchor), anchor.length);
     buffer_release(&anchor);
@@ -45,27 +50,19 @@ static const char *anchor_of(const char *label)
 static void summary(const struct page *page, const struct object *objects, uint32_t count, uint32_t hidden)
 {
     const struct html_column columns[] = {{"", false}, {say(page, "对象", "object"), false}, {say(page, "变化", "change"), false}};
-    html_heading(page->out, 2, NULL, say(page, "变化", "changes"));
+    heading(page, 2, NULL, say(page, "变化", "changes"));
     html_table_begin(page->out, NULL, columns, 3);
     for (uint32_t i = 0; i < count; i++) {
         char sign[2] = {objects[i].sign, 0};
         html_row_begin(page->out);
         html_cell(page->out, false, sign);
-        html_cell_link(page->out, false, objects[i].count > 1 ? anchor_of(objects[i].label) : NULL, objects[i].label);
+        html_cell_link(page->out, false, objects[i].count > 1 ? anchor_of(page, objects[i].label) : NULL, objects[i].label);
         html_cell(page->out, false, object_summary(&objects[i], page->style->language));
         html_row_end(page->out);
     }
     html_table_end(page->out);
     if (hidden)
-        html_paragraph(page->out, "soft", lang_format(say(page, "另有 %u 处只是写法不同或随指标增减的列。", "%u more are spelling, or columns that come and go with their indicators."), hidden));
-}
-
-static const char *verdict_of(const struct page *page, const struct object *object)
-{
-    for (uint32_t i = 0; i < page->diff->pair_count; i++)
-        if (object->changes[0]->new && page->diff->pairs[i].new == object->changes[0]->new)
-            return verdict_text(&page->diff->pairs[i], page->style->language);
-    return NULL;
+        html_paragraph(page->out, "soft", hidden_text(hidden, page->style->language));
 }
 
 static void details(const struct page *page, const struct object *objects, uint32_t count)
@@ -73,13 +70,14 @@ static void details(const struct page *page, const struct object *objects, uint3
     const struct html_column columns[] = {{say(page, "变化", "change"), false}, {say(page, "原来", "before"), false}, {say(page, "现在", "now"), false}, {"", false}};
     bool begun = false;
     for (uint32_t i = 0; i < count; i++) {
-        const char *verdict = verdict_of(page, &objects[i]);
+        const struct item_pair *pair = object_pair(page->diff, &objects[i]);
+        const char *verdict = pair ? verdict_text(pair, page->style->language) : NULL;
         if (objects[i].count < 2 && !verdict)
             continue;
         if (!begun)
-            html_heading(page->out, 2, NULL, say(page, "详细", "in detail"));
+            heading(page, 2, NULL, say(page, "详细", "in detail"));
         begun = true;
-        html_heading(page->out, 3, anchor_of(objects[i].label), objects[i].label);
+        heading(page, 3, anchor_of(page, objects[i].label), objects[i].label);
         html_paragraph(page->out, "soft", place_text(page->diff, objects[i].place));
         html_table_begin(page->out, NULL, columns, 4);
         for (uint32_t k = 0; k < objects[i].count; k++) {
@@ -99,13 +97,13 @@ static void details(const struct page *page, const struct object *objects, uint3
 
 static void suspicions(const struct page *page)
 {
-    if (page->diff->suspicion_count)
-        html_heading(page->out, 2, NULL, say(page, "没有写沿革、看着像是同一项的", "nothing is said of these, and they look like one indicator"));
-    for (uint32_t i = 0; i < page->diff->suspicion_count; i++) {
-        const struct suspicion *suspicion = &page->diff->suspicions[i];
-        html_paragraph(page->out, NULL, lang_format(say(page, "%s %s → %s %s,像 %d%%;是的话,在指标 %s 里写:%s", "%s %s → %s %s, alike: %d%%; if so, write in indicator %s: %s"), suspicion->old->code,
-                       suspicion->old->name, suspicion->new->code, suspicion->new->name, suspicion->likeness, suspicion->new->code, suspicion->clause));
-    }
+    const char *unmatched = unmatched_text(page->diff, page->style->language);
+    if (page->diff->suspicion_count || unmatched)
+        heading(page, 2, NULL, say(page, "没有写沿革、看着像是同一项的", "nothing is said of these, and they look like one indicator"));
+    for (uint32_t i = 0; i < page->diff->suspicion_count; i++)
+        html_paragraph(page->out, NULL, suspicion_text(&page->diff->suspicions[i], page->style->language));
+    if (unmatched)
+        html_paragraph(page->out, "soft", unmatched);
 }
 
 /* ---- effect ---- */
@@ -153,9 +151,9 @@ static void units_table(const struct page *page)
         html_row_begin(page->out);
         html_cell(page->out, false, unit->key);
         html_cell(page->out, false, unit->class);
-        html_cell(page->out, true, unit->scored[0] ? effect_fixed(&unit->total[0], 2) : "-");
-        html_cell(page->out, true, unit->scored[1] ? effect_fixed(&unit->total[1], 2) : "-");
-        html_cell(page->out, true, effect_fixed(&unit->scoreable[1], 2));
+        html_cell(page->out, true, unit->scored[0] ? effect_points(effect, &unit->total[0]) : "-");
+        html_cell(page->out, true, unit->scored[1] ? effect_points(effect, &unit->total[1]) : "-");
+        html_cell(page->out, true, effect_points(effect, &unit->scoreable[1]));
         html_cell(page->out, true, unit->scored[1] ? lang_format("%s%%", effect_percent(&unit->rate[1])) : "-");
         html_cell(page->out, true, effect_rank(unit));
         html_cell(page->out, false, lang_format("%s → %s", effect_grade(effect, unit, 0), effect_grade(effect, unit, 1)));
@@ -183,25 +181,68 @@ static void classes_table(const struct page *page)
     html_table_end(page->out);
 }
 
-void diff_report_html(const struct diff *diff, const struct diff_style *style, struct buffer *out)
+static void effect_section(const struct page *page)
 {
-    struct page page = {diff, style, out};
+    uint32_t count;
+    const struct effect_note *notes = effect_notes(page->diff->effect, page->style->language, &count);
+    heading(page, 2, NULL, say(page, "影响:同一份台账,两套办法各算一遍", "effect: both rule sets on the same ledgers"));
+    for (uint32_t i = 0; i < count; i++)
+        html_paragraph(page->out, "soft", notes[i].text);
+    classes_table(page);
+    bars(page);
+    units_table(page);
+}
+
+static void one_pair(const struct page *page)
+{
     uint32_t count, hidden;
-    struct object *objects = diff_objects(diff, style, &count, &hidden);
-    html_begin(out, style->language, diff_title(diff, style->language));
-    html_paragraph(out, "note", diff_verdict(diff, style->language));
-    load_table(&page);
+    struct object *objects = diff_objects(page->diff, page->style, &count, &hidden);
+    html_paragraph(page->out, "note", diff_verdict(page->diff, page->style->language));
+    load_table(page);
     if (count)
-        summary(&page, objects, count, hidden);
-    if (diff->effect) {
-        html_heading(out, 2, NULL, say(&page, "影响:同一份台账,两套办法各算一遍", "effect: both rule sets on the same ledgers"));
-        for (const char **line = effect_notes(diff->effect, style->language); *line; line++)
-            html_paragraph(out, "soft", *line);
-        classes_table(&page);
-        bars(&page);
-        units_table(&page);
+        summary(page, objects, count, hidden);
+    if (page->diff->effect)
+        effect_section(page);
+    suspicions(page);
+    details(page, objects, count);
+}
+
+/* ---- two folders ---- */
+
+static void item_link(struct buffer *out, const char *anchor, const char *text)
+{
+    html_item_begin(out, "");
+    html_link(out, anchor, text);
+    html_item_end(out);
+}
+
+static void contents(const struct diff_set *set, const struct page *pages, const struct diff_style *style, struct buffer *out)
+{
+    html_list_begin(out);
+    for (uint32_t i = 0; i < set->pair_count; i++)
+        item_link(out, pages[i].name, lang_format("%s  %s", diff_title(set->pairs[i], style->language), diff_verdict(set->pairs[i], style->language)));
+    for (int side = 1; side >= 0; side--)
+        for (uint32_t i = 0; i < set->lone_count[side]; i++) {
+            html_item_begin(out, lang_format("%c %s", side ? '+' : '-', lone_text(set, set->lone[side][i], side == 1, style->language)));
+            html_item_end(out);
+        }
+    html_list_end(out);
+}
+
+void diff_report_html(const struct diff_set *set, const struct diff_style *style, struct buffer *out)
+{
+    struct page *pages = lang_array(set->pair_count + 1, sizeof *pages);
+    html_begin(out, style->language, set->folders ? set_title(set, style->language) : diff_title(set->pairs[0], style->language));
+    for (uint32_t i = 0; i < set->pair_count; i++)
+        pages[i] = (struct page){set->pairs[i], style, out, set->folders, set->folders ? lang_format("pair-%u", i + 1) : "change"};
+    if (set->folders) {
+        html_paragraph(out, "note", set_verdict(set, style->language));
+        contents(set, pages, style, out);
     }
-    suspicions(&page);
-    details(&page, objects, count);
+    for (uint32_t i = 0; i < set->pair_count; i++) {
+        if (set->folders)
+            html_heading(out, 2, pages[i].name, diff_title(set->pairs[i], style->language));
+        one_pair(&pages[i]);
+    }
     html_end(out);
 }

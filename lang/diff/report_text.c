@@ -41,8 +41,10 @@ static void load_table(const struct page *page)
         aligned_cell(page->out, load_change(&old, &new), 12, true);
         aligned_end(page->out);
     }
-    for (const char **line = diff_demands(diff, page->style->language); *line; line++)
-        flow(page, *line, 0, 2);
+    uint32_t count;
+    const struct demand_line *lines = diff_demands(diff, page->style->language, &count);
+    for (uint32_t i = 0; i < count; i++)
+        flow(page, lines[i].text, 0, 2);
     buffer_append_char(page->out, '\n');
 }
 
@@ -59,22 +61,14 @@ static void summary(const struct page *page, const struct object *objects, uint3
     }
     if (hidden) {
         buffer_append_text(page->out, "  ");
-        flow(page, lang_format(say(page, "另有 %u 处只是写法不同或随指标增减的列,用 --all 列出", "%u more are spelling, or columns that come and go with their indicators: --all tells them"), hidden), 2, 2);
+        flow(page, hidden_text(hidden, page->style->language), 2, 2);
     }
-}
-
-static const struct item_pair *pair_of(const struct page *page, const struct object *object)
-{
-    for (uint32_t i = 0; i < page->diff->pair_count; i++)
-        if (page->diff->pairs[i].new == object->changes[0]->new)
-            return &page->diff->pairs[i];
-    return NULL;
 }
 
 static void detail(const struct page *page, const struct object *object, bool *begun)
 {
     int width = 8;
-    const struct item_pair *pair = object->changes[0]->new ? pair_of(page, object) : NULL;
+    const struct item_pair *pair = object_pair(page->diff, object);
     const char *verdict = pair ? verdict_text(pair, page->style->language) : NULL;
     if (object->count == 1 && !verdict)
         return;
@@ -97,17 +91,17 @@ static void detail(const struct page *page, const struct object *object, bool *b
 
 static void suspicions(const struct page *page)
 {
-    if (!page->diff->suspicion_count)
+    const char *unmatched = unmatched_text(page->diff, page->style->language);
+    if (!page->diff->suspicion_count && !unmatched)
         return;
     buffer_append_text(page->out, say(page, "\n没有写沿革、看着像是同一项的\n", "\nnothing is said of these, and they look like one indicator\n"));
-    for (uint32_t i = 0; i < page->diff->suspicion_count; i++) {
-        const struct suspicion *suspicion = &page->diff->suspicions[i];
-        flow(page, lang_format(say(page, "? %s %s → %s %s  像 %d%%;是的话,在指标 %s 里写:%s", "? %s %s → %s %s  alike: %d%%; if so, write in indicator %s: %s"), suspicion->old->code,
-                               suspicion->old->name, suspicion->new->code, suspicion->new->name, suspicion->likeness, suspicion->new->code, suspicion->clause), 0, 2);
-    }
+    for (uint32_t i = 0; i < page->diff->suspicion_count; i++)
+        flow(page, lang_format("? %s", suspicion_text(&page->diff->suspicions[i], page->style->language)), 0, 2);
+    if (unmatched)
+        flow(page, unmatched, 0, 2);
 }
 
-void diff_report_text(const struct diff *diff, const struct diff_style *style, struct buffer *out)
+static void one_pair(const struct diff *diff, const struct diff_style *style, struct buffer *out)
 {
     struct page page = {diff, style, out};
     uint32_t count, hidden;
@@ -125,4 +119,19 @@ void diff_report_text(const struct diff *diff, const struct diff_style *style, s
     suspicions(&page);
     if (diff->effect)
         effect_report_text(diff, style, out);
+}
+
+void diff_report_text(const struct diff_set *set, const struct diff_style *style, struct buffer *out)
+{
+    struct page page = {NULL, style, out};
+    if (set->folders)
+        flow(&page, set_verdict(set, style->language), 0, 2);
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < set->lone_count[side]; i++)
+            flow(&page, lang_format("%c %s", side ? '+' : '-', lone_text(set, set->lone[side][i], side == 1, style->language)), 0, 2);
+    for (uint32_t i = 0; i < set->pair_count; i++) {
+        if (set->folders)
+            buffer_append_char(out, '\n');
+        one_pair(set->pairs[i], style, out);
+    }
 }

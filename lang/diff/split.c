@@ -214,11 +214,8 @@ static void make_parts(struct splitting *splitting)
     effect->part_count = 0;
     effect->parts = NULL;
     for (uint32_t c = 0; c < mixing->component_count; c++)
-        for (uint32_t s = 0; s < mixing->components[c].seats; s++) {
-            const char *(*label)[2] = ARRAY_ADD(effect->parts, effect->part_count);
-            (*label)[0] = mixing->components[c].labels[s][0];
-            (*label)[1] = mixing->components[c].labels[s][1];
-        }
+        for (uint32_t s = 0; s < mixing->components[c].seats; s++)
+            *ARRAY_ADD(effect->parts, effect->part_count) = (struct part){mixing->components[c].named[s], c, s};
     for (uint32_t unit = 0; unit < effect->unit_count; unit++) {
         struct unit_effect *of = &effect->units[unit];
         of->parts = lang_array(effect->part_count + 1, sizeof *of->parts);
@@ -242,7 +239,7 @@ static bool parts_add_up(const struct effect *effect)
             rational_add(&sum, &sum, &of->parts[i]);
         rational_subtract(&change, &of->total[1], &of->total[0]);
         if (rational_compare(&sum, &change) != 0)
-                    return false;
+            return false;
     }
     return true;
 }

@@ -341,7 +341,8 @@ const char *file_error_text(int error)
         {ENOTDIR, "路径中有一段不是目录 (not a directory)"},     {EROFS, "磁盘是只读的 (read-only file system)"},
         {EFBIG, "文件太大 (file too large)"},                    {EIO, "读写磁盘出错 (input/output error)"},
         {EMFILE, "打开的文件太多 (too many open files)"},        {EDQUOT, "超出磁盘限额 (disk quota exceeded)"},
-        {ENAMETOOLONG, "文件名太长 (file name too long)"},       {ETXTBSY, "文件正在运行 (text file busy)"}};
+        {ENAMETOOLONG, "文件名太长 (file name too long)"},       {ETXTBSY, "文件正在运行 (text file busy)"},
+        {ESPIPE, "这是设备或管道,不是文件 (not a file)"}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (texts[i].error == error)
             return texts[i].text;
