@@ -256,8 +256,19 @@ static void cell(struct buffer *out, const char *text, int width, bool right)
     buffer_append_text(out, "  ");
 }
 
-static const char *weight_text(struct scheme *scheme, struct item *item, struct class_view *view)
+/* 2.1818…: shares of what others leave seldom end. */
+static const char *effective_text(const struct rational *value)
 {
+    struct buffer out = {0};
+    rational_format_cut(value, 4, 4, &out);
+    const char *text = lang_text(buffer_text(&out), out.length);
+    buffer_release(&out);
+    return text;
+}
+
+static const char *weight_text(struct scheme *scheme, struct item *item, struct class_view *view, enum language language)
+{
+    static const char *const left_out_as[2][2] = {{"不适用", "not applicable"}, {"免考", "exempt"}};
     struct constant_value written, effective;
     if (!item->weight || !class_value(view, item->weight, &written) || written.status != STATUS_PRESENT)
         return "-";
@@ -265,10 +276,10 @@ static const char *weight_text(struct scheme *scheme, struct item *item, struct 
     bool left_out = item_assessed(scheme, item) && class_value(view, item->assessed, &assessed) && !assessed.boolean;
     const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group ? &item->group->exempt : &scheme->group_default;
     if (!item_full(scheme, item, view, &effective) || (left_out && class_converts(item, policy, view)))
-        return lang_format("%s→%s", number_text(&written.number), class_answer(view, item->is_exempt) == ANSWER_YES ? "免考" : "不适用");
+        return lang_format("%s→%s", number_text(&written.number), left_out_as[class_answer(view, item->is_exempt) == ANSWER_YES][language == LANGUAGE_EN]);
     if (rational_compare(&written.number, &effective.number) == 0)
         return number_text(&written.number);
-    return lang_format("%s→%s", number_text(&written.number), number_text(&effective.number));
+    return lang_format("%s→%s", number_text(&written.number), effective_text(&effective.number));
 }
 
 static void scheme_table(struct scheme *scheme, enum language language, struct buffer *out)
@@ -285,7 +296,7 @@ static void scheme_table(struct scheme *scheme, enum language language, struct b
         cell(out, scheme->items[i]->code, 10, false);
         for (uint32_t class = 0; class < classes; class++) {
             class_view_turn(&view, class);
-            cell(out, weight_text(scheme, scheme->items[i], &view), 16, true);
+            cell(out, weight_text(scheme, scheme->items[i], &view, language), 16, true);
         }
         buffer_format(out, "%s\n", scheme->items[i]->name);
     }
@@ -299,7 +310,7 @@ static void scheme_table(struct scheme *scheme, enum language language, struct b
             if (item_full(scheme, scheme->items[i], &view, &value))
                 rational_add(&sum, &sum, &value.number);
         }
-        cell(out, number_text(&sum), 16, true);
+        cell(out, effective_text(&sum), 16, true);
     }
     buffer_append_text(out, "\n\n");
 }

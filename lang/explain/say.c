@@ -84,17 +84,10 @@ const char *say_name(const struct explainer *explainer, const struct node *node)
 static void append_number(struct buffer *out, const struct rational *number, int places)
 {
     int decimals = rational_decimals(number);
-    if (decimals >= 0 && decimals <= DECIMALS_SHOWN) {
-        rational_format(number, places > decimals ? places : decimals, out);
-        return;
-    }
-    struct rational quantum, cut;       /* cut off, never rounded: what is shown must not stand beyond a line that the value is below */
-    rational_init(&quantum);
-    rational_init(&cut);
-    rational_set(&quantum, 1, 100000000);
-    rational_round(&cut, number, &quantum, ROUND_TRUNCATE);
-    rational_format(&cut, DECIMALS_CUT, out);
-    buffer_append_text(out, "…");
+    if (decimals >= 0 && decimals < places)
+        rational_format(number, places, out);
+    else
+        rational_format_cut(number, DECIMALS_SHOWN, DECIMALS_CUT, out);
 }
 
 static void append_amount(const struct explainer *explainer, struct buffer *out, const struct rational *number, const struct unit *unit, int places)

@@ -76,6 +76,9 @@ bool rational_power(struct rational *result, const struct rational *base, const 
 void rational_format(const struct rational *value, int places, struct buffer *out);
 /* A finite decimal as short as it goes ("0.5", "12"), else "a/b". */
 void rational_format_exact(const struct rational *value, struct buffer *out);
+/* For reading: a decimal of at most `longest` places as it is; a longer or endless one with `places` (at most 18) of them and …, cut off and
+ * never rounded, so that what is shown does not stand beyond a line that the value is below. */
+void rational_format_cut(const struct rational *value, int longest, int places, struct buffer *out);
 /* Least number of decimals that holds the value exactly, or -1 where the decimal does not end. */
 int rational_decimals(const struct rational *value);
 /* True where numerator or denominator has more digits than `digits` (decimal). */

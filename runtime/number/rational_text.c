@@ -149,6 +149,27 @@ void rational_format_exact(const struct rational *value, struct buffer *out)
     append_integer(mpq_denref(fraction), out);
 }
 
+void rational_format_cut(const struct rational *value, int longest, int places, struct buffer *out)
+{
+    int decimals = rational_decimals(value);
+    if (decimals >= 0 && decimals <= longest) {
+        rational_format(value, decimals, out);
+        return;
+    }
+    struct rational quantum, cut;
+    int64_t denominator = 1;
+    for (int i = 0; i < places; i++)
+        denominator *= 10;
+    rational_init(&quantum);
+    rational_init(&cut);
+    rational_set(&quantum, 1, denominator);
+    rational_round(&cut, value, &quantum, ROUND_TRUNCATE);
+    rational_format(&cut, places, out);
+    buffer_append_text(out, "…");
+    rational_clear(&cut);
+    rational_clear(&quantum);
+}
+
 /* A decimal ends where its denominator is 2^twos * 5^fives, and takes as many places as the greater of the two. */
 static int decimals_small(uint64_t denominator)
 {
