@@ -66,7 +66,7 @@ static void write_units(const struct arguments *arguments, struct entry **units,
         for (uint32_t i = 0; i < count; i++) {
             if (i)
                 buffer_append_char(&out, '\n');
-            entry_write_text(units[i], &out);
+            entry_write_text(units[i], screen_width(arguments), &out);
         }
     output_write(&out);
     output_finish();
@@ -130,6 +130,10 @@ int command_explain(const struct arguments *arguments)
     struct compiled_nodes nodes;
     if (!arguments->values[FLAG_unit]) {
         complain(arguments, "E0903", "--unit", NULL);
+        diagnostics_free(diagnostics);
+        return EXIT_USAGE;
+    }
+    if (!knows_width(arguments)) {
         diagnostics_free(diagnostics);
         return EXIT_USAGE;
     }

@@ -18,10 +18,24 @@ static uint32_t field_number(const struct field_model *field)
     return number;
 }
 
+/* 97.80% as 97.8%: zeros at the end of decimals say nothing. */
+static const char *without_zeros(const char *text)
+{
+    size_t digits = strspn(text, "-0123456789,"), end = digits;
+    if (text[digits] != '.')
+        return text;
+    size_t decimals = digits + 1 + strspn(text + digits + 1, "0123456789");
+    for (size_t i = digits; i < decimals; i++)
+        if (text[i] != '0' && text[i] != '.')
+            end = i + 1;
+    return lang_format("%.*s%s", (int)end, text, text + decimals);
+}
+
 /* Whether what is written needs no second reading: it is the value, with or without its unit. */
 static bool is_plain(const char *written, const char *meaning)
 {
-    return !*written || strncmp(meaning, written, strlen(written)) == 0 || strstr(meaning, "…") != NULL;
+    const char *short_form = without_zeros(written);
+    return !*written || strncmp(meaning, written, strlen(written)) == 0 || strncmp(meaning, short_form, strlen(short_form)) == 0 || strstr(meaning, "…") != NULL;
 }
 
 static bool is_yes_or_no(const struct field_model *field, const char *written)

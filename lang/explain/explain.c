@@ -39,73 +39,6 @@ bool explain_is_result(struct explainer *explainer, const struct node *node)
     return false;
 }
 
-/* ---- weights ---- */
-
-static const struct weight_policy *share_policy(const struct scheme *scheme, const struct item *item, bool exempt)
-{
-    const struct weight_policy *policy = exempt ? &item->exempt_policy : &item->not_applicable_policy;
-    if (policy->kind == POLICY_NONE && item->group)
-        policy = exempt ? &item->group->exempt : &item->group->not_applicable;
-    return policy->kind == POLICY_NONE && exempt ? &scheme->group_default : policy;
-}
-
-/* Whether what the giver leaves can come to the item; what a whole group leaves goes where the group says. */
-static bool gives_to(const struct weight_policy *policy, const struct item *giver, const struct item *item)
-{
-    for (uint32_t i = 0; i < policy->list_count; i++)
-        if (policy->list[i] == item)
-            return true;
-    bool passed_on = giver->group && giver->group->group_all.kind == POLICY_SHARE && giver->group != item->group;
-    return policy->target == SHARE_ALL || (policy->target == SHARE_GROUP && (giver->group == item->group || passed_on));
-}
-
-/* The policy by which what the giver leaves comes to the item at hand at this row, and whether it is exempt; NULL: nothing does. */
-static const struct weight_policy *policy_of_giver(struct explainer *explainer, const struct item *giver, uint32_t row, bool *exempt)
-{
-    if (giver == explainer->item || !giver->is_exempt || !giver->inapplicable || !giver->weight || value_of(&explainer->values, giver->weight, row).status != STATUS_PRESENT)
-        return NULL;
-    *exempt = value_is_true(&explainer->values, giver->is_exempt, row);
-    const struct weight_policy *policy = share_policy(explainer->scheme, giver, *exempt);
-    bool left = *exempt || value_is_true(&explainer->values, giver->inapplicable, row);
-    return left && policy->kind == POLICY_SHARE && gives_to(policy, giver, explainer->item) ? policy : NULL;
-}
-
-/* One line for all indicators that leave their weight by the same policy: YK01 3分、YK02 2分 不适用,权重分给其他指标. */
-static void explain_givers(struct explainer *explainer, struct entry *into, uint32_t row)
-{
-    const struct scheme *scheme = explainer->scheme;
-    bool *told = lang_array(scheme->item_count + 1, sizeof *told), exempt, alike;
-    for (uint32_t first = 0; first < scheme->item_count; first++) {
-        const struct weight_policy *policy = told[first] ? NULL : policy_of_giver(explainer, scheme->items[first], row, &exempt);
-        if (!policy)
-            continue;
-        struct buffer givers = {0};
-        for (uint32_t i = first; i < scheme->item_count; i++) {
-            if (told[i] || policy_of_giver(explainer, scheme->items[i], row, &alike) != policy || alike != exempt)
-                continue;
-            told[i] = true;
-            buffer_format(&givers, "%s%s %s", givers.length ? in_language(explainer, "、", ", ") : "", scheme->items[i]->code,
-                          say_value(explainer, scheme->items[i]->weight, row));
-        }
-        const char *form = exempt ? in_language(explainer, "免考的:%s,权重分给其他指标", "exempt, their weight goes to others: %s")
-                                  : in_language(explainer, "不适用的:%s,权重分给其他指标", "not applicable, their weight goes to others: %s");
-        entry_place(explainer, entry_add(into, ENTRY_WEIGHT, lang_format(form, buffer_text(&givers))), policy->span);
-        buffer_release(&givers);
-        explain_rule(explainer, policy->span);
-    }
-}
-
-void explain_weight(struct explainer *explainer, struct entry *into, uint32_t row)
-{
-    const struct item *item = explainer->item;
-    const char *written = say_value(explainer, item->weight, row), *effective = say_value(explainer, item->effective_weight, row);
-    if (strcmp(written, effective) == 0)
-        return;
-    explain_givers(explainer, into, row);
-    entry_add(into, ENTRY_WEIGHT, lang_format(in_language(explainer, "权重 写的是 %s,实际 = %s = %s", "the weight is %s as written; in effect it is %s = %s"), written,
-                                              say_weight(explainer, item->effective_weight, row), effective));
-}
-
 /* ---- one column ---- */
 
 struct item *item_of_result(const struct scheme *scheme, const struct result *result)
@@ -126,7 +59,7 @@ static const char *heading_of(struct explainer *explainer, const struct result *
 {
     const char *name = item && item->name && strcmp(item->name, result->name) != 0 ? lang_format(" %s", item->name) : "";
     const char *weight = "";
-    if (item && item->weight && item->kind == ITEM_INDICATOR) {
+    if (item && item->weight && item->kind == ITEM_INDICATOR && value_of(&explainer->values, item->weight, row).status == STATUS_PRESENT) {
         const char *written = say_value(explainer, item->weight, row);
         weight = lang_format(in_language(explainer, "(权重 %s)", " (weight %s)"), written);
     }

@@ -3,17 +3,20 @@
  *     command/explain.c   the command: runs, finds the unit, writes
  *     explain.c           one unit: total, groups, indicators, rank, grade
  *     steps.c             one figure: conditions, limits, formulas, in the order in which they are worked out
+ *     weights.c           weights that others leave
  *     compare.c           the unit among the others, and beside the one ranked before it
  *     more.c, inputs.c    what would score more; more_say.c says it
  *     sentence.c          the sentences of phrases
  *     decided.c           vetoes, adjustments, and what a person judges
  *     pool.c              folds and ranks: which rows, which of them decide
  *     cells.c             all cells that a figure rests on
- *     say.c, say_pool.c   values, expressions and pools as text
+ *     say.c               names and values as text
+ *     say_expression.c    expressions and conditions
+ *     say_pool.c          pools
  *     value.c             values of nodes at a row, from the run
  *     written.c           cells as they stand in their files
  *     trace.c             the arithmetic step by step, for machines
- *     tree.c              the tree of entries, as text and JSON
+ *     tree.c, text.c      the tree of entries, as JSON and as text
  *     page.c, report.c    as HTML: one explanation, and the page of a run
  *     marks.c             what has been told already */
 #ifndef ASSESSC_EXPLAIN_H
@@ -43,6 +46,7 @@ struct explainer {
     struct marks grouped_of; struct grouped **grouped; uint32_t grouped_count;             /* by index node */
     struct marks index_of;             /* number of the node that groups a row set */
     struct marks summary_of; struct pool_summary **summaries; uint32_t summary_count;      /* by pool node and group */
+    struct marks shares;                /* ratios that are said as shares; with the model itself once they are known */
     struct marks uses;                  /* number of the phrase's use + 1, by the node that it made; with the model itself once they are known */
     struct marks inputs_at; struct inputs **inputs; uint32_t input_count;                   /* of more.h, by item */
     struct marks population_at; struct population **populations; uint32_t population_count; /* of compare.h, by scheme */
@@ -53,6 +57,7 @@ struct explainer {
     bool ranked;                        /* some unit was set beside the one ranked before it */
     bool traced;                        /* units get their arithmetic step by step (for JSON) */
     struct tracing *tracing;            /* of the unit at hand, or NULL */
+    struct entry *idle;                 /* of the figure: limits that changed nothing, told after its formula; NULL: within an expression */
     struct entry *rules;                /* of the section: the lines of the rules that took part */
 };
 
@@ -64,6 +69,8 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
 struct item *item_of_result(const struct scheme *scheme, const struct result *result);
 /* Whether the node is a column of the table: it is told of in its own place, and wanted there. */
 bool explain_is_result(struct explainer *explainer, const struct node *node);
+
+/* ---- weights.c ---- */
 /* Why the effective weight of the item at hand is not the written one. */
 void explain_weight(struct explainer *explainer, struct entry *into, uint32_t row);
 
@@ -141,8 +148,6 @@ const char *say_value_in(struct explainer *explainer, const struct node *node, u
 const char *say_expression(struct explainer *explainer, const struct node *node, uint32_t row, bool whole);
 /* ... that is compared with another, or taken from it: 按期办结率 88.5% 离 98%, where its own unit would make it 0.885. */
 const char *say_expression_beside(struct explainer *explainer, const struct node *node, const struct node *other, uint32_t row);
-/* The arithmetic of an effective weight: long sums, of what all the others weigh, stand as what they come to. */
-const char *say_weight(struct explainer *explainer, const struct node *weight, uint32_t row);
 /* A value that the node does not have: as the node's own are said, and how far two are apart (2.5个百分点). */
 const char *say_given(struct explainer *explainer, const struct node *node, const struct value *value);
 const char *say_difference(struct explainer *explainer, const struct node *node, const struct value *difference);
@@ -150,12 +155,20 @@ const char *say_difference(struct explainer *explainer, const struct node *node,
 const char *say_apart(struct explainer *explainer, const struct node *node, const struct node *other, const struct value *difference);
 /* With so many places at least; -1: as many as it has. */
 const char *say_like(struct explainer *explainer, const struct node *node, const struct value *value, int places);
+/* 免考, 不适用, 未填; not of PRESENT. */
+const char *say_status(const struct explainer *explainer, enum status status);
 const char *say_rounding(const struct explainer *explainer, enum rounding mode);
-/* The file of a ledger: 乡镇.csv, 乡镇.xlsx. */
+/* The file of a ledger, as it is called: 乡镇.csv, 2024年.xlsx「乡镇」. */
 const char *say_file(const struct explainer *explainer, const struct row_set *ledger);
 /* The key of a row, or its line where the ledger has no key. */
 const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row);
+/* Whether that key of a grouping only says whose rows they are: what is told of a unit need not repeat it. */
+bool say_key_is_unit(const struct explainer *explainer, struct node *const *keys, uint32_t count, uint32_t number);
 const char *say_filter(struct explainer *explainer, const struct node *node);
+/* 为 上级、同级: the categories for which a table of yes and no holds; as 不为 … where the rules say it so. */
+const char *say_holding(const struct explainer *explainer, const struct node *table, bool negated);
+/* The field that a category or number is, through what stands in for its empty cells; NULL: it is more than that. */
+const struct field_model *field_through(const struct node *node);
 /* 本月天数, which is worked out as the day of the month's last day. */
 bool is_days_of_month(const struct node *node);
 /* The rows of a ledger, or of a grouping: 同一 事项编号 的 表彰. */

@@ -455,8 +455,9 @@ static void end_item(const struct hunt *hunt, const struct search *searches, uin
 
 bool is_full_score(struct explainer *explainer, const struct item *item, uint32_t row, const struct rational *score)
 {
-    const struct node *full = item->effective_weight ? item->effective_weight : item->weight;
-    struct value weight = full ? value_of(&explainer->values, full, row) : (struct value){.status = STATUS_MISSING};
+    struct value weight = item->effective_weight ? value_of(&explainer->values, item->effective_weight, row) : (struct value){.status = STATUS_MISSING};
+    if (!weight.known && item->weight)          /* the run had no need of it */
+        weight = value_of(&explainer->values, item->weight, row);
     if (weight.status != STATUS_PRESENT)
         return false;
     struct rational rounded;

@@ -1,32 +1,9 @@
 /* An explanation as parts of a page: each result folded under its line, cells of one row of a ledger in one item. */
-#include <string.h>
 #include "explain/tree.h"
 #include "memory.h"
 #include "report/html.h"
 
 static void write_items(struct entry *const *entries, uint32_t count, struct buffer *out);
-
-enum { GATHERED_MOST = 512 };        /* of longer lists only cells that follow one another are put together */
-
-static bool is_cell_of(const struct entry *entry, const char *place) { return entry->kind == ENTRY_CELL && entry->place && strcmp(entry->place, place) == 0; }
-
-/* The cells of one row of a ledger as one item. done[i]: they are written. */
-static void write_cells(struct entry *const *entries, uint32_t count, uint32_t first, bool *done, struct buffer *out)
-{
-    const char *place = entries[first]->place;
-    html_item_begin(out, place);
-    for (uint32_t i = first; i < count; i++) {
-        if (!is_cell_of(entries[i], place)) {
-            if (count > GATHERED_MOST)
-                break;
-            continue;
-        }
-        buffer_append_text(out, i > first ? " · " : " ");
-        html_text(out, entries[i]->brief);
-        done[i] = true;
-    }
-    html_item_end(out);
-}
 
 static void write_item(const struct entry *entry, struct buffer *out)
 {
@@ -50,9 +27,10 @@ static void write_items(struct entry *const *entries, uint32_t count, struct buf
     for (uint32_t i = 0; i < count; i++) {
         if (done[i])
             continue;
-        if (entries[i]->kind == ENTRY_CELL && entries[i]->place)
-            write_cells(entries, count, i, done, out);
-        else
+        if (entries[i]->kind == ENTRY_CELL && entries[i]->place) {
+            html_item_begin(out, entry_cells_text(entries, count, i, done));
+            html_item_end(out);
+        } else
             write_item(entries[i], out);
     }
     html_list_end(out);

@@ -1,12 +1,11 @@
-/* Values and expressions of the model as policy text: 推广面积 28.4125万亩 ÷ 目标 30万亩. What has a name of its own stands with its name
- * and value; choices and limits stand with what they came to, so that the text is the arithmetic of this row alone. */
+/* Names and values of the model as policy text: 推广面积, 28.4125万亩, 95%, 本类最高. Expressions of them are say_expression.c's. */
 #include <string.h>
 #include "elaborate/elaborate.h"
 #include "explain/explain.h"
 #include "memory.h"
 #include "number/date.h"
 
-enum { DECIMALS_SHOWN = 12, DECIMALS_CUT = 8, LITERAL_BYTES = 40, NAME_BYTES = 60, SHORT_SUM = 3 };
+enum { DECIMALS_SHOWN = 12, DECIMALS_CUT = 8 };
 
 const char *say_kept(struct buffer *out)
 {
@@ -43,7 +42,9 @@ static const char *name_in_scheme(const struct explainer *explainer, const struc
     for (uint32_t i = 0; i < scheme->ledger_count; i++) {
         const struct item *scored = scheme->ledgers[i]->scored;
         if (scored && is_score(explainer, scored, node))
-            return "得分";
+            return in_language(explainer, "得分", "score");
+        if (scored && node->kind == NODE_OPERATION && node->op == OP_DIVIDE && node->b == scored->weight && is_score(explainer, scored, node->a))
+            return in_language(explainer, "得分率", "rate");
         const char *name = name_in(scheme->ledgers[i]->quantities, scheme->ledgers[i]->quantity_count, node);
         if (!name && scored)
             name = name_in(scored->quantities, scored->quantity_count, node);
@@ -70,7 +71,7 @@ const char *say_name(const struct explainer *explainer, const struct node *node)
     if (name || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD)
         return name && node->kind != NODE_FIELD ? name : NULL;
     if (item && node == item->effective_weight && node != item->weight)
-        return "权重";
+        return in_language(explainer, "权重", "weight");
     name = explainer->scheme ? name_in_scheme(explainer, explainer->scheme, node) : NULL;
     for (uint32_t i = 0; !name && i < explainer->model->scheme_count; i++)
         if (scheme_is_run(explainer->model->schemes[i]))
@@ -136,7 +137,7 @@ const char *say_rounding(const struct explainer *explainer, enum rounding mode)
 
 /* ---- values ---- */
 
-static const char *absent(const struct explainer *explainer, enum status status)
+const char *say_status(const struct explainer *explainer, enum status status)
 {
     static const char *const words[STATUS_COUNT][2] = {
         [STATUS_NOT_APPLICABLE] = {"不适用", "not applicable"}, [STATUS_EXEMPT] = {"免考", "exempt"}, [STATUS_MISSING] = {"未填", "empty"},
@@ -162,7 +163,14 @@ static uint32_t row_of_group(struct explainer *explainer, const struct row_set *
 const char *say_file(const struct explainer *explainer, const struct row_set *ledger)
 {
     const struct domain_data *rows = &explainer->values.data->domains[ledger->program_domain];
-    return lang_format("%s%s", ledger->name, rows->sheet ? ".xlsx" : ".csv");
+    const char *slash = rows->path ? strrchr(rows->path, '/') : NULL, *file = slash ? slash + 1 : rows->path ? rows->path : ledger->name;
+    return rows->sheet ? lang_format(in_language(explainer, "%s「%s」", "%s \"%s\""), file, rows->sheet) : file;
+}
+
+bool say_key_is_unit(const struct explainer *explainer, struct node *const *keys, uint32_t count, uint32_t number)
+{
+    const struct node *key = keys[number];
+    return count > 1 && explainer->scheme && key->kind == NODE_FIELD && key->type == TYPE_INDEX && key->target == explainer->scheme->units;
 }
 
 const char *say_row(struct explainer *explainer, const struct row_set *rows, uint32_t row)
@@ -170,7 +178,9 @@ const char *say_row(struct explainer *explainer, const struct row_set *rows, uin
     struct buffer out = {0};
     uint32_t count = rows->kind == ROWS_GROUPS ? rows->group_key_count : rows->key_count;
     for (uint32_t i = 0; i < count; i++) {
-        if (i)
+        if (rows->kind == ROWS_GROUPS && say_key_is_unit(explainer, rows->group_keys, count, i))
+            continue;
+        if (out.length)
             buffer_append_char(&out, ' ');
         if (rows->kind == ROWS_LEDGER) {
             buffer_append_text(&out, say_field_value(explainer, rows->fields[rows->keys[i]], row));
@@ -188,7 +198,7 @@ const char *say_row(struct explainer *explainer, const struct row_set *rows, uin
 static void append_value(struct explainer *explainer, struct buffer *out, const struct node *node, const struct value *value, int places)
 {
     if (value->status != STATUS_PRESENT) {
-        buffer_append_text(out, absent(explainer, value->status));
+        buffer_append_text(out, say_status(explainer, value->status));
         return;
     }
     switch (node->type) {
@@ -221,7 +231,7 @@ const char *say_field_value(struct explainer *explainer, const struct field_mode
     if (field->type == TYPE_TEXT) {
         size_t length;
         const char *text = column_text(column, row, &length);
-        return length ? lang_text(text, length) : absent(explainer, STATUS_MISSING);
+        return length ? lang_text(text, length) : say_status(explainer, STATUS_MISSING);
     }
     struct node like = {.kind = NODE_FIELD, .type = field->type, .unit = field->unit, .categories = field->categories, .target = field->reference,
                         .domain = field->owner, .field = field};
@@ -283,6 +293,8 @@ static const struct field_model *unit_field(const struct node *node)
         return node->kind == NODE_GATHER || node->fold != FOLD_COUNT ? unit_field(node->b) : NULL;
     if (node->kind != NODE_OPERATION)
         return NULL;
+    if (node->op == OP_SELECT)          /* a field, and what stands in for its empty cells */
+        return unit_field(node->c) ? unit_field(node->c) : unit_field(node->b);
     bool scaled = (node->op == OP_MULTIPLY || node->op == OP_DIVIDE) && node->b->unit && node->b->unit->part_count == 0;
     if (scaled)
         return unit_field(node->a);
@@ -316,6 +328,51 @@ const char *say_apart(struct explainer *explainer, const struct node *node, cons
     return say_difference(explainer, &like, difference);
 }
 
+/* ---- ratios that are spoken of as shares ---- */
+
+/* 完成率 = 播种面积 ÷ 播种任务: a quotient of one unit, or what was chosen among or rounded from such. */
+static bool is_ratio(const struct node *node)
+{
+    if (!node || node->type != TYPE_NUMBER || node->unit != unit_plain())
+        return false;
+    if (node->kind == NODE_FOLD || node->kind == NODE_RUNNING || node->kind == NODE_GATHER)
+        return (node->kind == NODE_GATHER || node->fold != FOLD_COUNT) && is_ratio(node->b);
+    if (node->kind != NODE_OPERATION)
+        return false;
+    if (node->op == OP_DIVIDE)
+        return node->a->unit == node->b->unit;
+    bool same = node->op == OP_ROUND || node->op == OP_MINIMUM || node->op == OP_MAXIMUM || node->op == OP_ADD || node->op == OP_SUBTRACT;
+    return (same && is_ratio(node->a)) || (node->op == OP_SELECT && (is_ratio(node->b) || is_ratio(node->c)));
+}
+
+static bool is_share_unit(const struct unit *unit) { return unit->part_count == 0 && unit->ratio != RATIO_PLAIN; }
+
+/* What the rules set beside 95% or divide by 5% is a share itself. */
+static void find_shares(struct explainer *explainer)
+{
+    struct node_pool *pool = explainer->model->pool;
+    for (uint32_t i = 0; i < node_pool_count(pool); i++) {
+        const struct node *node = node_pool_at(pool, i), *operands[2] = {node->a, node->b};
+        bool beside = node->kind == NODE_OPERATION && (node->op == OP_LESS || node->op == OP_LESS_EQUAL || node->op == OP_EQUAL || node->op == OP_MINIMUM ||
+                                                       node->op == OP_MAXIMUM || node->op == OP_ADD || node->op == OP_SUBTRACT);
+        bool divided = node->kind == NODE_OPERATION && node->op == OP_DIVIDE;
+        if (divided && is_ratio(node) && node->a->unit == unit_points())      /* a score by the full marks */
+            marks_add(&explainer->shares, node, 0, 0, 0);
+        for (int k = 0; (beside || divided) && k < (divided ? 1 : 2); k++)
+            if (is_ratio(operands[k]) && operands[1 - k]->type == TYPE_NUMBER && is_share_unit(operands[1 - k]->unit))
+                marks_add(&explainer->shares, operands[k], 0, 0, 0);
+    }
+}
+
+static bool is_share(struct explainer *explainer, const struct node *node)
+{
+    if (node->kind == NODE_CONSTANT || node->type != TYPE_NUMBER || node->unit != unit_plain())
+        return false;
+    if (marks_add(&explainer->shares, explainer->model, 0, 0, 0))
+        find_shares(explainer);
+    return marks_find(&explainer->shares, node, 0, 0, NULL);
+}
+
 const char *say_value_in(struct explainer *explainer, const struct node *node, uint32_t row, const struct unit *unit)
 {
     if (field_behind(node))
@@ -328,35 +385,10 @@ const char *say_value_in(struct explainer *explainer, const struct node *node, u
         append_in_unit_of(&out, field, &value.number);
         return say_kept(&out);
     }
-    if (node->type == TYPE_NUMBER && node->unit == unit_plain() && unit->part_count == 0 && unit->ratio == RATIO_PERCENT)
-        like.unit = unit;               /* 完成率 is a share where the limit on it is one */
+    if (node->type == TYPE_NUMBER && node->unit == unit_plain() && ((unit->part_count == 0 && unit->ratio == RATIO_PERCENT) || is_share(explainer, node)))
+        like.unit = unit_percent();     /* 完成率 is a share where the limit on it is one */
     append_value(explainer, &out, &like, &value, places_of(explainer, node, row));
     return say_kept(&out);
-}
-
-/* A constant as the rules write it (30万亩), where what stands there has this value. */
-static const char *literal(struct explainer *explainer, const struct node *node)
-{
-    const struct diagnostics *diagnostics = explainer->model->diagnostics;
-    bool foreign = explainer->english && node->unit == unit_points();
-    if (node->type != TYPE_NUMBER || node->value.status != STATUS_PRESENT || foreign || node->span.file >= diagnostics_source_count(diagnostics) ||
-        node->span.end <= node->span.start || node->span.end - node->span.start > LITERAL_BYTES)
-        return NULL;
-    const char *text = diagnostics_source(diagnostics, node->span.file)->text + node->span.start;
-    size_t length = node->span.end - node->span.start, digits = 0;
-    while (digits < length && (strchr("0123456789.", text[digits]) || (text[digits] == '-' && digits == 0)))
-        digits++;
-    struct rational number, factor;
-    rational_init(&number);
-    rational_init(&factor);
-    rational_set(&factor, 1, 1);
-    const char *unit = text + digits;
-    size_t blanks = strspn(unit, " ") < length - digits ? strspn(unit, " ") : length - digits;
-    const char *word = lang_text(unit + blanks, length - digits - blanks);
-    bool good = digits && rational_parse(&number, text, digits) && (!*word || (unit_find(word, &factor) && !strchr(word, ' ')));
-    if (good)
-        rational_multiply(&number, &number, &factor);
-    return good && rational_compare(&number, &node->value.number) == 0 ? lang_format("%.*s%s", (int)digits, text, word) : NULL;
 }
 
 const char *say_line(const struct explainer *explainer, struct span span, uint32_t *line)
@@ -374,356 +406,4 @@ const char *say_line(const struct explainer *explainer, struct span span, uint32
         end--;
     *line = (uint32_t)row;
     return lang_text(source->text + start, end - start);
-}
-
-/* ---- expressions ---- */
-
-struct sayer {
-    struct explainer *explainer;
-    struct buffer *out;
-    uint32_t row;
-    const struct unit *beside;          /* of what it is compared with, or NULL */
-    bool of_weight;                     /* a long sum stands as what it comes to, and a table by class as its value */
-};
-enum { LOOSE, OR, AND, COMPARED, SUM, PRODUCT, ATOM };
-
-static void say(struct sayer *sayer, const struct node *node, int tightness, bool whole);
-
-/* A condition on a field of 是 or 否. */
-static bool say_yes_or_no(struct sayer *sayer, const struct node *node, bool negated)
-{
-    if (node->kind != NODE_FIELD || node->type != TYPE_BOOLEAN)
-        return false;
-    struct explainer *explainer = sayer->explainer;
-    const char *wanted = negated ? in_language(explainer, "否", "no") : in_language(explainer, "是", "yes");
-    buffer_format(sayer->out, in_language(explainer, "%s(%s) 为 %s", "%s (%s) is %s"), node->field->name, say_value(explainer, node, sayer->row), wanted);
-    return true;
-}
-
-/* A line that did not apply, or a share that nobody left: nothing is added or taken. */
-static bool is_nothing(struct sayer *sayer, const struct node *node)
-{
-    struct value value = value_of(&sayer->explainer->values, node, sayer->row);
-    bool may_be = node->kind == NODE_OPERATION || (node->kind == NODE_TABLE && sayer->of_weight);
-    if (!may_be || value.status != STATUS_PRESENT || rational_sign(&value.number) != 0 || say_name(sayer->explainer, node))
-        return false;
-    if (node->kind == NODE_TABLE)
-        return true;
-    if (node->op == OP_DIVIDE || node->op == OP_MULTIPLY)
-        return is_nothing(sayer, node->a);
-    if (node->op == OP_ADD)
-        return is_nothing(sayer, node->a) && is_nothing(sayer, node->b);
-    const struct node *decides = node->op == OP_SELECT ? deciding_node(sayer->explainer, node, sayer->row) : node;
-    return node->op == OP_SELECT && (decides->kind == NODE_CONSTANT || is_nothing(sayer, decides));
-}
-
-static void say_beside(struct sayer *sayer, const struct node *node, const struct node *other, int tightness)
-{
-    struct sayer inner = *sayer;
-    inner.beside = node->type == TYPE_NUMBER ? other->unit : NULL;
-    if (!say_yes_or_no(&inner, node, false))
-        say(&inner, node, tightness, false);
-}
-
-static void say_between(struct sayer *sayer, const struct node *node, const char *sign, int own, int tightness)
-{
-    bool brackets = own < tightness;
-    const struct node *first = node->a, *second = node->b;
-    const struct item *item = sayer->explainer->item;
-    if (node->op == OP_MULTIPLY && item && node != item->effective_weight && first->type == TYPE_NUMBER && (first == item->effective_weight || first == item->weight)) {
-        first = node->b;                /* 得分率 × 权重, as it is spoken */
-        second = node->a;
-    }
-    bool strict = node->op == OP_SUBTRACT || node->op == OP_DIVIDE;
-    if (brackets)
-        buffer_append_text(sayer->out, "(");
-    say_beside(sayer, first, second, own);
-    buffer_format(sayer->out, " %s ", sign);
-    say_beside(sayer, second, first, strict ? own + 1 : own);
-    if (brackets)
-        buffer_append_text(sayer->out, ")");
-}
-
-static const char *comparison_word(const struct explainer *explainer, const struct node *node, bool negated, bool turned)
-{
-    static const char *const words[2][2][2][2][2] = {     /* equal too, date, negated, turned, language */
-        {{{{"低于", "below"}, {"超过", "above"}}, {{"达到", "at least"}, {"不超过", "at most"}}},
-         {{{"早于", "before"}, {"晚于", "after"}}, {{"不早于", "not before"}, {"不晚于", "not after"}}}},
-        {{{{"不超过", "at most"}, {"达到", "at least"}}, {{"超过", "above"}, {"低于", "below"}}},
-         {{{"不晚于", "not after"}, {"不早于", "not before"}}, {{"晚于", "after"}, {"早于", "before"}}}}};
-    if (node->op == OP_EQUAL)
-        return negated ? in_language(explainer, "不为", "is not") : in_language(explainer, "为", "is");
-    return words[node->op == OP_LESS_EQUAL][node->a->type == TYPE_DATE][negated][turned][explainer->english];
-}
-
-/* 免考天数 超过 本月天数 ÷ 2 is kept as 本月天数 ÷ 2 低于 免考天数: it is said as it was written, the right one first. */
-static bool written_first(const struct explainer *explainer, const struct node *node, const struct node *right)
-{
-    const struct diagnostics *diagnostics = explainer->model->diagnostics;
-    const struct field_model *field = field_behind(right);
-    const char *name = field ? field->name : say_name(explainer, right);
-    if (node->span.file >= diagnostics_source_count(diagnostics) || node->span.end <= node->span.start)
-        return false;
-    const char *text = diagnostics_source(diagnostics, node->span.file)->text + node->span.start;
-    return name && strlen(name) <= node->span.end - node->span.start && strncmp(text, name, strlen(name)) == 0;
-}
-
-static void say_comparison(struct sayer *sayer, const struct node *node, bool negated, int tightness)
-{
-    bool turned = (node->a->kind == NODE_CONSTANT && node->b->kind != NODE_CONSTANT) ||
-                  (node->b->kind != NODE_CONSTANT && written_first(sayer->explainer, node, node->b));
-    const struct node *left = turned ? node->b : node->a, *right = turned ? node->a : node->b;
-    if (tightness > COMPARED)
-        buffer_append_char(sayer->out, '(');
-    if (left->type == TYPE_CATEGORY && left->kind == NODE_FIELD)
-        buffer_format(sayer->out, "%s(%s)", left->field->name, say_value(sayer->explainer, left, sayer->row));
-    else
-        say_beside(sayer, left, right, SUM);
-    buffer_format(sayer->out, " %s ", comparison_word(sayer->explainer, node, negated, turned));
-    say_beside(sayer, right, left, SUM);
-    if (tightness > COMPARED)
-        buffer_append_char(sayer->out, ')');
-}
-
-static bool is_comparison(const struct node *node)
-{
-    return node->kind == NODE_OPERATION && (node->op == OP_LESS || node->op == OP_LESS_EQUAL || node->op == OP_EQUAL);
-}
-
-static void say_state(struct sayer *sayer, const struct node *node, bool negated)
-{
-    static const struct { enum status status; const char *words[2][2]; } states[] = {
-        {STATUS_MISSING, {{"未填", "is empty"}, {"已填", "is filled"}}},
-        {STATUS_EXEMPT, {{"免考", "is exempt"}, {"未免考", "is not exempt"}}},
-        {STATUS_NOT_APPLICABLE, {{"不适用", "does not apply"}, {"适用", "applies"}}},
-        {STATUS_PRESENT, {{"有值", "has a value"}, {"没有值", "has no value"}}}};
-    const struct node *of = node->a;
-    const char *name = of->kind == NODE_FIELD ? of->field->name : say_name(sayer->explainer, of);
-    if (name)
-        buffer_append_text(sayer->out, name);
-    else if (of->kind == NODE_OPERATION)        /* an expression that was told of just before */
-        buffer_format(sayer->out, in_language(sayer->explainer, "这一步的结果(%s)", "this result (%s)"), say_value(sayer->explainer, of, sayer->row));
-    else
-        say(sayer, of, SUM, false);
-    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
-        if (node->mode & status_mask(states[i].status)) {
-            buffer_format(sayer->out, " %s", states[i].words[negated][sayer->explainer->english]);
-            return;
-        }
-}
-
-static void say_not(struct sayer *sayer, const struct node *node, int tightness)
-{
-    const struct node *of = node->a;
-    if (say_yes_or_no(sayer, of, true))
-        return;
-    if (is_comparison(of))
-        say_comparison(sayer, of, true, tightness);
-    else if (of->kind == NODE_OPERATION && of->op == OP_STATUS_IS)
-        say_state(sayer, of, true);
-    else {
-        buffer_append_text(sayer->out, in_language(sayer->explainer, "不是(", "not ("));
-        say(sayer, of, LOOSE, false);
-        buffer_append_char(sayer->out, ')');
-    }
-}
-
-/* The last day of a month: day 0 of the next, or the 31st of December. */
-static const struct node *deepest(const struct node *node)
-{
-    while (node->kind == NODE_OPERATION && node->op == OP_SELECT)
-        node = node->c;
-    return node;
-}
-
-bool is_days_of_month(const struct node *node)
-{
-    const struct node *last = node->kind == NODE_OPERATION && node->op == OP_DAY ? deepest(node->a) : NULL;
-    return last && last->kind == NODE_OPERATION && last->op == OP_MAKE_DATE && last->c->kind == NODE_CONSTANT && rational_sign(&last->c->value.number) == 0;
-}
-
-static void say_function(struct sayer *sayer, const struct node *node)
-{
-    if (is_days_of_month(node)) {
-        buffer_format(sayer->out, in_language(sayer->explainer, "当月天数 %s", "days of the month %s"), say_value(sayer->explainer, node, sayer->row));
-        return;
-    }
-    static const struct { enum opcode op; const char *words[2]; } functions[] = {
-        {OP_YEAR, {"年", "year"}}, {OP_MONTH, {"月", "month"}}, {OP_DAY, {"日", "day"}}, {OP_MAKE_DATE, {"日期", "date"}}, {OP_ROOT, {"开方", "root"}},
-        {OP_POWER, {"乘方", "power"}}, {OP_LOGARITHM, {"对数", "logarithm"}}, {OP_EXPONENTIAL, {"指数", "exponential"}}};
-    for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
-        if (functions[i].op == (enum opcode)node->op)
-            buffer_append_text(sayer->out, functions[i].words[sayer->explainer->english]);
-    const struct node *operands[3] = {node->a, node->b, node->c};
-    buffer_append_char(sayer->out, '(');
-    for (int i = 0; i < 3 && operands[i]; i++) {
-        buffer_append_text(sayer->out, i ? ", " : "");
-        say(sayer, operands[i], LOOSE, false);
-    }
-    buffer_append_char(sayer->out, ')');
-}
-
-/* What is exempt or does not apply has no part in the sum. */
-static void say_sum_of_present(struct sayer *sayer, const struct node *node, int tightness)
-{
-    struct value a = value_of(&sayer->explainer->values, node->a, sayer->row), b = value_of(&sayer->explainer->values, node->b, sayer->row);
-    bool left_out = a.status != STATUS_PRESENT, right_out = b.status != STATUS_PRESENT;
-    if (left_out || right_out) {
-        say(sayer, right_out ? node->a : node->b, tightness, false);
-        return;
-    }
-    say_between(sayer, node, "+", SUM, tightness);
-}
-
-static bool is_one_unit(const struct node *node)
-{
-    int64_t number;
-    return node->kind == NODE_CONSTANT && node->type == TYPE_NUMBER && node->value.status == STATUS_PRESENT && node->unit->counted &&
-           rational_to_int64(&node->value.number, &number) && number == 1;
-}
-
-/* How many addends the sum has that are not nothing, as far as SHORT_SUM + 1. */
-static int addends(struct sayer *sayer, const struct node *node)
-{
-    if (is_nothing(sayer, node))
-        return 0;
-    if (node->kind != NODE_OPERATION || node->op != OP_ADD)
-        return 1;
-    int count = addends(sayer, node->a);
-    return count > SHORT_SUM ? count : count + addends(sayer, node->b);
-}
-
-static void say_operation(struct sayer *sayer, const struct node *node, int tightness)
-{
-    const char *const and = in_language(sayer->explainer, "且", "and"), *const or = in_language(sayer->explainer, "或", "or");
-    switch (node->op) {
-    case OP_ADD:
-        if (sayer->of_weight && addends(sayer, node) > SHORT_SUM)
-            buffer_append_text(sayer->out, say_value(sayer->explainer, node, sayer->row));
-        else if (is_nothing(sayer, node->a) || is_nothing(sayer, node->b))
-            say(sayer, is_nothing(sayer, node->b) ? node->a : node->b, tightness, false);
-        else
-            say_between(sayer, node, "+", SUM, tightness);
-        return;
-    case OP_SUBTRACT:
-        if (is_nothing(sayer, node->b)) {
-            say(sayer, node->a, tightness, false);
-            return;
-        }
-        say_between(sayer, node, "-", SUM, tightness);
-        return;
-    case OP_DATE_DIFF: say_between(sayer, node, "-", SUM, tightness); return;
-    case OP_MULTIPLY: say_between(sayer, node, "×", PRODUCT, tightness); return;
-    case OP_DIVIDE:
-        if (is_one_unit(node->b))       /* 3起 ÷ 1起 is how 每起 is worked out */
-            say(sayer, node->a, tightness, false);
-        else
-            say_between(sayer, node, "÷", PRODUCT, tightness);
-        return;
-    case OP_DATE_ADD: say_between(sayer, node, "+", SUM, tightness); return;
-    case OP_ADD_PRESENT: say_sum_of_present(sayer, node, tightness); return;
-    case OP_LESS:
-    case OP_LESS_EQUAL:
-    case OP_EQUAL: say_comparison(sayer, node, false, tightness); return;
-    case OP_AND: say_between(sayer, node, and, AND, tightness); return;
-    case OP_OR: say_between(sayer, node, or, OR, tightness); return;
-    case OP_NOT: say_not(sayer, node, tightness); return;
-    case OP_STATUS_IS: say_state(sayer, node, false); return;
-    case OP_NEGATE: buffer_append_char(sayer->out, '-'); say(sayer, node->a, ATOM, false); return;
-    case OP_YEAR: case OP_MONTH: case OP_DAY: case OP_MAKE_DATE: case OP_ROOT: case OP_POWER: case OP_LOGARITHM: case OP_EXPONENTIAL:
-        say_function(sayer, node);
-        return;
-    default: buffer_append_text(sayer->out, say_value(sayer->explainer, node, sayer->row)); return;     /* rounded: its step is told apart */
-    }
-}
-
-static void say_gathered(struct sayer *sayer, const struct node *node, int tightness)
-{
-    struct value index = value_of(&sayer->explainer->values, node->a, sayer->row);
-    if (index.status != STATUS_PRESENT || index.integer < 0) {
-        buffer_append_text(sayer->out, say_value(sayer->explainer, node, sayer->row));
-        return;
-    }
-    if (node->a->kind == NODE_FIELD)
-        buffer_format(sayer->out, "%s %s ", node->a->field->name, say_row(sayer->explainer, node->b->domain, (uint32_t)index.integer));
-    struct sayer there = *sayer;
-    there.row = (uint32_t)index.integer;
-    say(&there, node->b, tightness, false);
-}
-
-/* 难度(很难) 1.5; a weight needs no more than its value. */
-static void say_table(struct sayer *sayer, const struct node *node)
-{
-    const struct item *item = sayer->explainer->item;
-    bool weight = sayer->of_weight || (item && node == item->weight);
-    for (uint32_t i = 0; item && i < item->scheme->item_count; i++)
-        weight = weight || node == item->scheme->items[i]->weight;
-    if (node->a->kind == NODE_FIELD && !weight)
-        buffer_format(sayer->out, "%s(%s) ", node->a->field->name, say_value(sayer->explainer, node->a, sayer->row));
-    buffer_append_text(sayer->out, say_value(sayer->explainer, node, sayer->row));
-}
-
-static void say(struct sayer *sayer, const struct node *node, int tightness, bool whole)
-{
-    const struct item *item = sayer->explainer->item;
-    if (!whole && item && node == item->effective_weight && node != item->weight &&
-        strcmp(say_value(sayer->explainer, node, sayer->row), say_value(sayer->explainer, item->weight, sayer->row)) == 0) {
-        buffer_append_text(sayer->out, say_value(sayer->explainer, node, sayer->row));
-        return;
-    }
-    const char *name = whole ? NULL : say_name(sayer->explainer, node);
-    if (name) {
-        const char *written = node->kind == NODE_CONSTANT ? literal(sayer->explainer, node) : NULL;
-        buffer_format(sayer->out, "%s %s", name, written ? written : say_value_in(sayer->explainer, node, sayer->row, sayer->beside ? sayer->beside : node->unit));
-        return;
-    }
-    const struct field_model *field = field_behind(node);
-    if (field) {
-        buffer_format(sayer->out, "%s %s", field->name, say_field_value(sayer->explainer, field, sayer->row));
-        return;
-    }
-    const struct node *decides = deciding_node(sayer->explainer, node, sayer->row);
-    if (decides != node) {
-        say(sayer, decides, tightness, false);
-        return;
-    }
-    const char *written = node->kind == NODE_CONSTANT ? literal(sayer->explainer, node) : NULL;
-    switch (node->kind) {
-    case NODE_FIELD: buffer_format(sayer->out, "%s %s", node->field->name, say_value(sayer->explainer, node, sayer->row)); return;
-    case NODE_TABLE: say_table(sayer, node); return;
-    case NODE_OPERATION: say_operation(sayer, node, tightness); return;
-    case NODE_GATHER: say_gathered(sayer, node, tightness); return;
-    case NODE_FOLD:
-    case NODE_RANK:
-    case NODE_RUNNING:
-    case NODE_DAYS:
-        buffer_format(sayer->out, "%s %s", say_pool(sayer->explainer, node, sayer->row), say_value(sayer->explainer, node, sayer->row));
-        return;
-    default: buffer_append_text(sayer->out, written ? written : say_value(sayer->explainer, node, sayer->row)); return;
-    }
-}
-
-const char *say_expression(struct explainer *explainer, const struct node *node, uint32_t row, bool whole)
-{
-    struct buffer out = {0};
-    struct sayer sayer = {.explainer = explainer, .out = &out, .row = row};
-    if (whole || !say_yes_or_no(&sayer, node, false))
-        say(&sayer, node, LOOSE, whole);
-    return say_kept(&out);
-}
-
-const char *say_expression_beside(struct explainer *explainer, const struct node *node, const struct node *other, uint32_t row)
-{
-    struct buffer out = {0};
-    struct sayer sayer = {.explainer = explainer, .out = &out, .row = row};
-    say_beside(&sayer, node, other, LOOSE);
-    return say_kept(&out);
-}
-
-const char *say_weight(struct explainer *explainer, const struct node *weight, uint32_t row)
-{
-    struct buffer out = {0};
-    struct sayer sayer = {.explainer = explainer, .out = &out, .row = row, .of_weight = true};
-    say(&sayer, weight, LOOSE, true);
-    return say_kept(&out);
 }

@@ -15,6 +15,8 @@ static const char *fold_word(const struct explainer *explainer, const struct nod
         return in_language(explainer, "名次", "rank");
     if (node->kind == NODE_DAYS)
         return in_language(explainer, "覆盖的天数", "days covered");
+    if (node->type == TYPE_DATE && (node->fold == FOLD_MINIMUM || node->fold == FOLD_MAXIMUM))
+        return node->fold == FOLD_MINIMUM ? in_language(explainer, "最早值", "earliest") : in_language(explainer, "最晚值", "latest");
     return folds[node->fold][explainer->english];
 }
 
@@ -44,17 +46,28 @@ static const char *value_words(struct explainer *explainer, const struct node *n
     return strncmp(path, "stdlib/", 7) == 0 ? "" : span_text(explainer->model, node->span);
 }
 
-/* 来源 为 上级、同级 */
-static const char *categories_that_hold(const struct explainer *explainer, const struct node *table)
+const struct field_model *field_through(const struct node *node)
+{
+    if (node->kind == NODE_OPERATION && node->op == OP_SELECT && node->a->kind == NODE_OPERATION && node->a->op == OP_STATUS_IS &&
+        node->a->mode == status_mask(STATUS_MISSING))
+        return field_through(node->c);
+    return field_behind(node);
+}
+
+const char *say_holding(const struct explainer *explainer, const struct node *table, bool negated)
 {
     struct buffer out = {0};
-    bool any = false;
-    buffer_format(&out, in_language(explainer, "%s 为 ", "%s is "), table->a->field->name);
+    uint32_t holding = 0, said = 0;
     for (uint32_t i = 0; i < table->table_count; i++)
-        if (table->table[i].status == STATUS_PRESENT && table->table[i].boolean) {
-            buffer_format(&out, "%s%s", any ? "、" : "", table->a->categories->names[i]);
-            any = true;
-        }
+        holding += table->table[i].status == STATUS_PRESENT && table->table[i].boolean != negated;
+    const char *written = span_text(explainer->model, table->span);
+    bool other = (strstr(written, "不为") || strstr(written, "is not")) && holding * 2 >= table->table_count;
+    buffer_append_text(&out, other ? in_language(explainer, "不为 ", "is not ") : in_language(explainer, "为 ", "is "));
+    for (uint32_t i = 0; i < table->table_count; i++) {
+        bool holds = table->table[i].status == STATUS_PRESENT && table->table[i].boolean != negated;
+        if (holds != other)
+            buffer_format(&out, "%s%s", said++ ? in_language(explainer, "、", ", ") : "", table->a->categories->names[i]);
+    }
     return say_kept(&out);
 }
 
@@ -80,10 +93,18 @@ const char *say_filter(struct explainer *explainer, const struct node *node)
     if (node->kind == NODE_OPERATION && node->op == OP_NOT)
         return lang_format(in_language(explainer, "不是(%s)", "not (%s)"), say_filter(explainer, node->a));
     if (node->kind == NODE_TABLE && node->a->kind == NODE_FIELD)
-        return categories_that_hold(explainer, node);
+        return lang_format("%s %s", node->a->field->name, say_holding(explainer, node, false));
     bool comparison = node->kind == NODE_OPERATION && (node->op == OP_LESS || node->op == OP_LESS_EQUAL || node->op == OP_EQUAL);
     return comparison && node->span.end - node->span.start <= NAME_BYTES ? span_text(explainer->model, node->span)
                                                                                    : in_language(explainer, "符合条件", "the condition holds");
+}
+
+static void append_keys(struct explainer *explainer, struct buffer *out, struct node *const *keys, uint32_t count)
+{
+    uint32_t said = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!say_key_is_unit(explainer, keys, count, i))
+            buffer_format(out, "%s%s", said++ ? in_language(explainer, "、", ", ") : "", value_words(explainer, keys[i]));
 }
 
 const char *say_rows(struct explainer *explainer, const struct row_set *rows)
@@ -92,8 +113,7 @@ const char *say_rows(struct explainer *explainer, const struct row_set *rows)
     if (rows->kind == ROWS_LEDGER || !rows->source)
         return rows->name;
     buffer_append_text(&out, in_language(explainer, "同一 ", "same "));
-    for (uint32_t i = 0; i < rows->group_key_count; i++)
-        buffer_format(&out, "%s%s", i ? "、" : "", value_words(explainer, rows->group_keys[i]));
+    append_keys(explainer, &out, rows->group_keys, rows->group_key_count);
     buffer_format(&out, in_language(explainer, " 的 %s", " of %s"), rows->source->name);
     return say_kept(&out);
 }
@@ -108,8 +128,8 @@ static const char *rows_of_group(struct explainer *explainer, const struct node 
         return lang_format(in_language(explainer, "本类(%s) %s", "%s of its class (%s)"), explainer->english ? source->name : which, explainer->english ? which : source->name);
     if (index->kind != NODE_GROUP)
         buffer_append_text(&out, value_words(explainer, index));
-    for (uint32_t i = 0; index->kind == NODE_GROUP && i < index->key_count; i++)
-        buffer_format(&out, "%s%s", i ? "、" : "", value_words(explainer, index->keys[i]));
+    if (index->kind == NODE_GROUP)
+        append_keys(explainer, &out, index->keys, index->key_count);
     return lang_format(in_language(explainer, "同一 %s(%s) 的 %s", "same %s (%s) of %s"), say_kept(&out), which, source->name);
 }
 
@@ -125,8 +145,26 @@ static const char *which_rows(struct explainer *explainer, const struct node *no
     return lang_format(in_language(explainer, "各 %s", "its %s"), say_rows(explainer, source));
 }
 
+/* 各 表彰 级别分 的 合计(同一 事项编号 就高): of rows that count but once, which is kept as a figure of groups of them. */
+static const char *say_once(struct explainer *explainer, const struct node *node)
+{
+    const struct row_set *groups = pool_source(node);
+    const struct node *of = node->b;
+    if (node->kind != NODE_FOLD || groups->kind != ROWS_GROUPS || !groups->source || !node->a || !of || of->kind != NODE_FOLD || of->domain != groups ||
+        (of->fold != FOLD_MAXIMUM && of->fold != FOLD_MINIMUM))
+        return NULL;
+    struct buffer keys = {0};
+    append_keys(explainer, &keys, groups->group_keys, groups->group_key_count);
+    const char *words = of->b ? value_words(explainer, of->b) : "", *same = say_kept(&keys);
+    const char *which = of->fold == FOLD_MAXIMUM ? in_language(explainer, "就高", "highest only") : in_language(explainer, "就低", "lowest only");
+    return lang_format(in_language(explainer, "各 %s %s 的 %s(同一 %s %s)", "its %s %s: %s (same %s: %s)"), groups->source->name, words, fold_word(explainer, node), same, which);
+}
+
 const char *say_pool(struct explainer *explainer, const struct node *node, uint32_t row)
 {
+    const char *once = say_once(explainer, node);
+    if (once)
+        return once;
     const struct node *value = node->kind == NODE_RANK ? node->keys[0] : node->b;
     const char *words = value && node->kind != NODE_DAYS ? value_words(explainer, value) : "";
     return lang_format(in_language(explainer, "%s%s%s 的 %s", "%s%s%s: %s"), which_rows(explainer, node, node->domain ? row : 0), *words ? " " : "", words,

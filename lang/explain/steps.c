@@ -192,10 +192,16 @@ static void explain_condition(struct explainer *explainer, struct entry *into, c
     const struct node *stated = stated_part(explainer, condition);
     if (stated != condition && told(explainer, stated, row, TOLD_CHOICE))
         return;
+    struct entry *idle = explainer->idle;
+    explainer->idle = NULL;
     explain_parts(explainer, into, stated, row);
+    explainer->idle = idle;
     const char *follows = is_stated(node->b) ? say_value(explainer, node->b, row) : NULL;
     const char *verdict = holds ? in_language(explainer, "成立", "holds") : lang_format(in_language(explainer, "不成立%s", "does not hold%s"), margin(explainer, stated, row));
-    const char *what = !follows ? "" : lang_format(holds ? in_language(explainer, ",取 %s", ", giving %s") : in_language(explainer, "(成立的,取 %s)", " (it would give %s)"), follows);
+    bool state = follows && value_of(&explainer->values, node->b, row).status != STATUS_PRESENT;     /* 免考 is no value that is taken */
+    const char *what = !follows ? ""
+                       : state  ? lang_format(holds ? in_language(explainer, ",%s", ": %s") : in_language(explainer, "(成立的,%s)", " (it would be %s)"), follows)
+                                : lang_format(holds ? in_language(explainer, ",取 %s", ", giving %s") : in_language(explainer, "(成立的,取 %s)", " (it would give %s)"), follows);
     const struct item *item = explainer->item;
     struct span span = item && condition == item->is_exempt && item->exempt_count                ? item->exempt[0].clause->span
                        : item && condition == item->inapplicable && item->not_applicable_count ? item->not_applicable[0].clause->span
@@ -215,7 +221,9 @@ static const char *equation(struct explainer *explainer, const struct node *node
 {
     const char *expression = say_expression(explainer, node, row, whole), *value = say_value_in(explainer, node, row, unit);
     size_t length = strlen(expression), tail = strlen(value);
-    bool all = strcmp(expression, value) == 0 || (node->kind != NODE_OPERATION && length > tail && strcmp(expression + length - tail, value) == 0);
+    bool ends = length > tail && strcmp(expression + length - tail, value) == 0;
+    bool named = ends && length > tail + 1 && memchr(expression, ' ', length - tail) == expression + length - tail - 1;     /* a name and its value */
+    bool all = strcmp(expression, value) == 0 || named || (ends && node->kind != NODE_OPERATION);
     return all ? expression : lang_format("%s = %s", expression, value);
 }
 
@@ -233,6 +241,7 @@ static bool is_choice_of_two(const struct explainer *explainer, const struct nod
     return false;
 }
 
+/* A limit that changed nothing comes after the formula of the figure (explainer->idle), or, within an expression, with what it would have limited. */
 static void explain_limit(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
 {
     bool cap = (node->op == OP_MINIMUM) == (node->type == TYPE_NUMBER), bit = chosen(explainer, node, row) == node->b;
@@ -240,24 +249,31 @@ static void explain_limit(struct explainer *explainer, struct entry *into, const
         explain_parts(explainer, into, node->a, row);
         return;
     }
+    struct entry *idle = explainer->idle, dropped = {.kind = ENTRY_HEADING};
     explain_rule(explainer, node->span);
+    explainer->idle = bit && !is_choice_of_two(explainer, node) ? &dropped : idle;        /* whether it came near another limit is idle talk then */
     explain_parts(explainer, into, node->a, row);
     bool two = is_choice_of_two(explainer, node);
     if (two)                            /* the other figure is of interest too */
         explain_parts(explainer, into, node->b, row);
+    explainer->idle = idle;
     const struct unit *unit = node->unit;
     const char *bound = say_expression(explainer, node->b, row, false);
-    const char *what = cap ? in_language(explainer, "最高", "at most") : in_language(explainer, "最低", "at least");
-    const char *text;
+    const char *value = say_value_in(explainer, bit ? node->b : node->a, row, unit), *text;
+    const char *within = idle ? lang_format("%s ", value) : lang_format(in_language(explainer, "%s,", "%s, "), equation(explainer, node->a, row, false, unit));
     if (two)
         text = lang_format(cap ? in_language(explainer, "%s、%s:取小的,%s", "%s, %s: the smaller, %s") : in_language(explainer, "%s、%s:取大的,%s", "%s, %s: the larger, %s"),
-                           say_expression(explainer, node->a, row, false), bound, say_value_in(explainer, bit ? node->b : node->a, row, unit));
+                           say_expression(explainer, node->a, row, false), bound, value);
     else if (bit)
-        text = lang_format(in_language(explainer, "%s,%s %s,取 %s", "%s, %s %s: taken as %s"), equation(explainer, node->a, row, false, unit), what, bound,
-                           say_value_in(explainer, node->b, row, unit));
+        text = lang_format(in_language(explainer, "%s,%s %s,取 %s", "%s, %s %s: taken as %s"), equation(explainer, node->a, row, false, unit),
+                           cap ? in_language(explainer, "最高", "at most") : in_language(explainer, "最低", "at least"), bound, value);
+    else if (cap)
+        text = lang_format(in_language(explainer, "%s没有超过最高 %s", "%sis not above the most, %s"), within, bound);
     else
-        text = lang_format(in_language(explainer, "%s %s:%s,没有碰到", "%s %s: %s, not reached"), what, bound, say_value_in(explainer, node->a, row, unit));
-    entry_place(explainer, entry_add(into, ENTRY_LIMIT, text), node->span);
+        text = lang_format(in_language(explainer, "%s没有低于最低 %s", "%sis not below the least, %s"), within, bound);
+    struct entry *entry = entry_new(ENTRY_LIMIT, text);
+    entry_place(explainer, entry, node->span);
+    entry_attach(idle && !bit && !two ? idle : into, entry);
 }
 
 /* Passes choices and limits down to what gives the value, and tells of them on the way. */
@@ -306,7 +322,7 @@ static void explain_detail(void *context, uint32_t row)
         explainer->item = source->scored;
         explain_item_rules(explainer, source->scored);
     }
-    explain_figure(explainer, entry, value, row, name ? name : in_language(explainer, "本行", "this row"));
+    explain_figure(explainer, entry, value, row, name ? name : source->kind == ROWS_LEDGER ? in_language(explainer, "本行", "this row") : in_language(explainer, "这一组", "this group"));
     explainer->item = item;
     bool bare = entry->count == 1 && !name && field_behind(deciding_node(explainer, value, row));     /* a cell, and nothing done with it */
     if (entry->count && !bare)
@@ -338,6 +354,17 @@ static void explain_reduction(struct explainer *explainer, struct entry *into, c
         pool_members(explainer, node, row, explain_detail, &details);
     }
     explain_pool(explainer, into, node, row, name);
+}
+
+static void explain_operands(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
+{
+    struct entry *idle = explainer->idle;
+    explainer->idle = NULL;
+    explain_parts(explainer, into, node->a, row);
+    explain_parts(explainer, into, node->b, row);
+    explain_parts(explainer, into, node->c, row);
+    explainer->idle = idle;
+    explain_phrase(explainer, into, node, row);
 }
 
 void explain_parts(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row)
@@ -381,30 +408,50 @@ void explain_parts(struct explainer *explainer, struct entry *into, const struct
         explain_gathered(explainer, into, node, row);
         return;
     }
-    explain_parts(explainer, into, node->a, row);
-    explain_parts(explainer, into, node->b, row);
-    explain_parts(explainer, into, node->c, row);
-    explain_phrase(explainer, into, node, row);
+    explain_operands(explainer, into, node, row);
 }
 
 /* ---- one figure ---- */
 
-/* What a sum passes over: (J1 免考,不计) */
-static void append_left_out(struct explainer *explainer, const struct node *node, uint32_t row, struct buffer *out)
+/* The named parts of a sum that have this status. */
+static void take_left_out(struct explainer *explainer, const struct node *node, uint32_t row, enum status status, struct buffer *names)
 {
-    if (!is_operation(node, OP_ADD_PRESENT))
-        return;
     const struct node *operands[2] = {node->a, node->b};
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; is_operation(node, OP_ADD_PRESENT) && i < 2; i++) {
         const char *name = say_name(explainer, operands[i]);
         if (!name && is_operation(operands[i], OP_ADD_PRESENT))
-            append_left_out(explainer, operands[i], row, out);
-        else if (name && value_of(&explainer->values, operands[i], row).status != STATUS_PRESENT)
-            buffer_format(out, in_language(explainer, "(%s %s,不计)", " (%s %s, not counted)"), name, say_value(explainer, operands[i], row));
+            take_left_out(explainer, operands[i], row, status, names);
+        else if (name && value_of(&explainer->values, operands[i], row).status == status)
+            buffer_format(names, "%s%s", names->length ? in_language(explainer, "、", ", ") : "", name);
     }
 }
 
-/* 甲 ÷ 乙 × 12分 = 11.365分 → 11.37分(四舍五入) */
+/* What a sum passes over: (J1、J2 免考,不计) */
+static void append_left_out(struct explainer *explainer, const struct node *node, uint32_t row, struct buffer *out)
+{
+    for (int status = 0; status < STATUS_COUNT; status++) {
+        struct buffer names = {0};
+        if (status != STATUS_PRESENT)
+            take_left_out(explainer, node, row, (enum status)status, &names);
+        if (names.length)
+            buffer_format(out, in_language(explainer, "(%s %s,不计)", " (%s %s, not counted)"), buffer_text(&names), say_status(explainer, (enum status)status));
+        buffer_release(&names);
+    }
+}
+
+/* 甲 ÷ 乙 × 12分 = 11.365分 → 11.37分(四舍五入); where rounding changes nothing: 甲 × 12分 = 11.40分. */
+static const char *rounded_equation(struct explainer *explainer, const struct node *figure, const struct node *inner, const struct node *node, uint32_t row)
+{
+    bool whole = inner == figure;
+    struct value before = value_of(&explainer->values, inner, row), after = value_of(&explainer->values, node, row);
+    const char *result = say_value(explainer, node, row), *expression = say_expression(explainer, inner, row, whole);
+    if (before.status != STATUS_PRESENT || rational_compare(&before.number, &after.number) != 0)
+        return lang_format(in_language(explainer, "%s → %s(%s)", "%s → %s (%s)"), equation(explainer, inner, row, whole, figure->unit), result,
+                           say_rounding(explainer, (enum rounding)node->mode));
+    bool value_only = strcmp(expression, say_value_in(explainer, inner, row, figure->unit)) == 0;
+    return value_only ? result : lang_format("%s = %s", expression, result);
+}
+
 static void add_formula(struct explainer *explainer, struct entry *into, const struct node *figure, const struct node *node, uint32_t row, const char *name)
 {
     bool rounded = is_operation(node, OP_ROUND) && value_of(&explainer->values, node, row).status == STATUS_PRESENT;
@@ -414,16 +461,13 @@ static void add_formula(struct explainer *explainer, struct entry *into, const s
     struct buffer out = {0};
     if (name)
         buffer_format(&out, "%s = ", name);
-    buffer_append_text(&out, equation(explainer, inner, row, inner == figure, figure->unit));
-    if (rounded)
-        buffer_format(&out, in_language(explainer, " → %s(%s)", " → %s (%s)"), say_value(explainer, node, row), say_rounding(explainer, (enum rounding)node->mode));
+    buffer_append_text(&out, rounded ? rounded_equation(explainer, figure, inner, node, row) : equation(explainer, inner, row, inner == figure, figure->unit));
     append_left_out(explainer, inner, row, &out);
-    struct entry *entry = entry_add(into, ENTRY_FORMULA, lang_text(buffer_text(&out), out.length));
+    struct entry *entry = entry_add(into, ENTRY_FORMULA, say_kept(&out));
     if (node->kind != NODE_CONSTANT) {      /* a constant stands in the line that chose it, told of before */
         entry_place(explainer, entry, node->span);
         explain_rule(explainer, node->span);
     }
-    buffer_release(&out);
 }
 
 /* 本类最高 = 本类 收入增幅 的 最高值: the pool is told under the figure's name. False where the figure is more than a pool. */
@@ -439,15 +483,15 @@ static bool explain_named_pool(struct explainer *explainer, struct entry *into, 
     return true;
 }
 
-void explain_figure(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
+static void attach_all(struct entry *into, const struct entry *idle)
 {
-    explainer->root = node;
-    if (is_pool(node)) {
-        explain_reduction(explainer, into, node, row, name);
-        return;
-    }
-    if (explain_named_pool(explainer, into, node, row, name))
-        return;
+    for (uint32_t i = 0; i < idle->count; i++)
+        entry_attach(into, idle->parts[i]);
+}
+
+/* The steps below a figure that is no pool, and its formula. */
+static void explain_worked_out(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
+{
     const struct node *decides = explain_choices(explainer, into, node, row);
     if (is_operation(decides, OP_ROUND) && decides != node && told(explainer, decides, row, TOLD_VALUE)) {
         entry_add(into, ENTRY_FORMULA, lang_format("%s = %s", name ? name : in_language(explainer, "本项", "it"), say_value(explainer, decides, row)));
@@ -459,11 +503,23 @@ void explain_figure(struct explainer *explainer, struct entry *into, const struc
         explain_parts(explainer, into, decides, row);
     else if (node->kind == NODE_GATHER)
         explain_gathered(explainer, into, node, row);
-    else if (node->kind == NODE_OPERATION) {
-        explain_parts(explainer, into, node->a, row);
-        explain_parts(explainer, into, node->b, row);
-        explain_parts(explainer, into, node->c, row);
-        explain_phrase(explainer, into, node, row);
-    }
+    else if (node->kind == NODE_OPERATION)
+        explain_operands(explainer, into, node, row);
     add_formula(explainer, into, node, decides, row, name);
+}
+
+void explain_figure(struct explainer *explainer, struct entry *into, const struct node *node, uint32_t row, const char *name)
+{
+    explainer->root = node;
+    if (is_pool(node)) {
+        explain_reduction(explainer, into, node, row, name);
+        return;
+    }
+    if (explain_named_pool(explainer, into, node, row, name))
+        return;
+    struct entry *outer = explainer->idle, idle = {.kind = ENTRY_HEADING};       /* limits that changed nothing come after what they would have limited */
+    explainer->idle = &idle;
+    explain_worked_out(explainer, into, node, row, name);
+    explainer->idle = outer;
+    attach_all(into, &idle);
 }

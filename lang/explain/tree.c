@@ -1,7 +1,6 @@
-/* The tree of an explanation as text and as JSON. */
+/* The tree of an explanation, and its form as JSON. */
 #include "explain/tree.h"
 #include <stdbool.h>
-#include <string.h>
 #include "memory.h"
 
 static const char *const names[] = {
@@ -30,45 +29,6 @@ struct entry *entry_add(struct entry *parent, enum entry_kind kind, const char *
     entry_attach(parent, entry);
     return entry;
 }
-
-/* ---- text ---- */
-
-static const char *file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-const char *entry_place_text(const struct entry *entry)
-{
-    bool in_rules = entry->path && entry->kind != ENTRY_CELL && entry->kind != ENTRY_ROW && entry->kind != ENTRY_MEMBER && entry->kind != ENTRY_UNIT;
-    return in_rules ? lang_format("%s:%u", file_name(entry->path), entry->line) : NULL;
-}
-
-static void write_line(const struct entry *entry, int depth, struct buffer *out)
-{
-    const char *place = entry_place_text(entry);
-    if (entry->kind == ENTRY_RESULT || entry->kind == ENTRY_COMPARISON || entry->kind == ENTRY_REST || entry->kind == ENTRY_SCORE)
-        buffer_append_char(out, '\n');
-    buffer_format(out, "%*s", depth * 2, "");
-    if (place && entry->kind == ENTRY_RULE)     /* the place first: it is what one looks up */
-        buffer_format(out, "%s  %s\n", place, entry->text);
-    else if (place)
-        buffer_format(out, "%s  [%s]\n", entry->text, place);
-    else
-        buffer_format(out, "%s\n", entry->text);
-}
-
-static void write_text(const struct entry *entry, int depth, struct buffer *out)
-{
-    write_line(entry, depth, out);
-    for (uint32_t i = 0; i < entry->count; i++) {
-        bool top = entry->kind == ENTRY_UNIT;
-        write_text(entry->parts[i], top ? 0 : depth + 1, out);
-    }
-}
-
-void entry_write_text(const struct entry *entry, struct buffer *out) { write_text(entry, 0, out); }
 
 /* ---- JSON ---- */
 

@@ -49,8 +49,11 @@ struct entry *entry_new(enum entry_kind kind, const char *text);
 /* Makes a part of what was made before. */
 void entry_attach(struct entry *parent, struct entry *part);
 struct entry *entry_add(struct entry *parent, enum entry_kind kind, const char *text);
-/* Lines indented by depth. */
-void entry_write_text(const struct entry *entry, struct buffer *out);
+/* Lines indented by depth; the cells of one row of a ledger in one line. width: cells of the screen, longer lines go on in the next, further
+ * to the right; 0: no line is cut. */
+void entry_write_text(const struct entry *entry, int width, struct buffer *out);
+/* The cells among the entries that stand in the row of the cell at `first`, in one text; done[i]: the entry is in it. */
+const char *entry_cells_text(struct entry *const *entries, uint32_t count, uint32_t first, bool *done);
 /* As parts of a page of HTML; anchor: the unit's name on the page; open: parts are shown unfolded. */
 void entry_write_html(const struct entry *unit, const char *anchor, bool open, struct buffer *out);
 /* file.assess:12, of an entry that has a place in the rules; NULL: it has none. */

@@ -144,7 +144,6 @@ struct group_model {
     struct weight_policy group_all, all_all;            /* 本组 都免考 的, 全部 都免考 的 */
     struct weight_policy class_none;                    /* 本类 都免考 的 */
     struct line cap, floor; bool floor_zero; struct span floor_span;    /* 本组 最高 20分, 本组 最低 0分, 本组 扣完为止: of its total */
-    struct node *total;
     uint32_t first_item, item_count;
 };
 

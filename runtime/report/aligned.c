@@ -44,31 +44,41 @@ static bool is_one_of(int32_t character, const char *marks)
 
 static bool is_digit(int32_t character) { return character >= '0' && character <= '9'; }
 
-/* Whether a line may end between the two. */
-static bool may_break(int32_t before, int32_t after)
+enum { NO_BREAK, WEAK_BREAK, GOOD_BREAK };
+
+/* Whether a line may end between the two, and whether it should rather there than within a name or between a name and its figure. */
+static int break_between(int32_t before, int32_t after)
 {
     if (after == ' ' || is_one_of(after, ",.;:!?)]}%,。、;:!?)》」』】”’…→") || is_one_of(before, "([{(《「『【“‘"))
-        return false;
+        return NO_BREAK;
+    if (before == ' ')
+        return is_digit(after) || is_one_of(after, "((") ? WEAK_BREAK : GOOD_BREAK;
+    if (is_one_of(before, ",、;。"))
+        return GOOD_BREAK;
     bool wide = text_character_width(before) == 2 || text_character_width(after) == 2;
-    return before == ' ' || (wide && !is_digit(before) && before != '-' && before != '+');
+    return wide && !is_digit(before) && before != '-' && before != '+' ? WEAK_BREAK : NO_BREAK;
 }
 
-/* Bytes of the line that begins here; at least one character. */
+/* Bytes of the line that begins here, at least one character: up to the last good place, where that leaves little of the line empty. */
 static size_t line_length(const char *text, int width)
 {
-    size_t length = strlen(text), end = 0, best = 0;
+    size_t length = strlen(text), end = 0, last = 0, good = 0;
     int32_t before = 0, after;
-    int cells = 0;
+    int cells = 0, good_cells = 0;
     for (size_t step; end < length; end += step) {
         step = text_decode(text + end, length - end, &after);
         if (!step) {
             step = 1;
             after = 0xFFFD;
         }
-        if (end && may_break(before, after))
-            best = end;
+        int kind = end ? break_between(before, after) : NO_BREAK;
+        last = kind ? end : last;
+        if (kind == GOOD_BREAK) {
+            good = end;
+            good_cells = cells;
+        }
         if (end && after != ' ' && cells + text_character_width(after) > width)
-            return best ? best : end;
+            return good && good_cells * 3 > width * 2 ? good : last ? last : end;
         cells += text_character_width(after);
         before = after;
     }

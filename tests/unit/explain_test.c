@@ -146,7 +146,7 @@ static const char *unit_name(const struct run_case *run, uint32_t row) { return 
 static const char *text_of(const struct entry *entry)
 {
     struct buffer out = {0};
-    entry_write_text(entry, &out);
+    entry_write_text(entry, 0, &out);
     return say_kept(&out);
 }
 
@@ -154,13 +154,16 @@ static const char *text_of(const struct entry *entry)
 
 struct naming { struct run_case *run; const char *text; uint32_t unit; };
 
-/* What the text says of a cell begins with this: file, line and column. */
+/* Some line of the text begins with file and line, and in it stands the column. */
 static void assert_named(const struct naming *naming, const struct field_model *field, uint32_t row)
 {
     const struct domain_data *rows = &naming->run->data->domains[field->owner->program_domain];
-    const char *wanted = lang_format("%s.csv 第%u行 %s:", field->owner->name, rows->lines ? rows->lines[row] : row + 2, field->name);
-    if (!strstr(naming->text, wanted))
-        fail_msg("%s: the cell is not named: %s", unit_name(naming->run, naming->unit), wanted);
+    const char *place = lang_format("%s.csv 第%u行  ", field->owner->name, rows->lines ? rows->lines[row] : row + 2), *first = lang_format("%s%s:", place, field->name),
+               *further = lang_format(" · %s:", field->name);
+    for (const char *at = naming->text; (at = strstr(at, place)) != NULL; at++)
+        if (strncmp(at, first, strlen(first)) == 0 || strstr(lang_text(at, strcspn(at, "\n")), further))
+            return;
+    fail_msg("%s: the cell is not named: %s%s", unit_name(naming->run, naming->unit), place, field->name);
 }
 
 static void unit_field_is_named(void *context, const struct field_model *field)
