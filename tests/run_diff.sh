@@ -23,6 +23,14 @@ expect() {
     if [ "$status" = "$wanted" ]; then passed; else cat "$work/out" >> "$work/log"; failed "diff $name: exit status $status" "$work/log"; return 1; fi
 }
 
+# Each link of a page leads to a place on it.
+links_hold() {
+    grep -o 'href="#[^"]*"' "$1" | sed 's/href="#//; s/"//' | sort -u > "$work/links"
+    grep -o ' id="[^"]*"' "$1" | sed 's/ id="//; s/"//' | sort > "$work/places"
+    { comm -23 "$work/links" "$work/places"; uniq -d "$work/places"; } > "$work/log"
+    if [ -s "$work/log" ]; then failed "diff $1: links without a place, or places of one name" "$work/log"; else passed; fi
+}
+
 # The two years' keywords, told from the table of changes.
 sed -n 's/^CHANGE(\([A-Z_]*\), "\([^"]*\)", \([A-Z_]*\),.*/\1 \2 \3/p' lang/diff/changes.def > "$work/kinds"
 
@@ -74,6 +82,8 @@ while [ $seed -le 25 ]; do
     changes "$pair/back.json" 0 | sed -f "$pair/codes" | sort > "$pair/back"
     if diff "$pair/there" "$pair/back" > "$work/log"; then passed; else failed "diff pair $seed: the other way round is no mirror" "$work/log"; fi
 
+    expect "pair $seed: page" 0 "$assessc" diff "$pair/2023.assess" "$pair/2024.assess" -o "$pair/page.html" && links_hold "$pair/page.html"
+
     # full-width digits and marks, other blanks, another order of columns
     sed -e 's/,/,/g' -e 's/ ÷ / \/ /g' -e 's/分 {/分  {/; s/^    /\t/; s/1/1/g; s/{$/ {/' -e '1s/^/# 注\n/' "$pair/2024.assess" | sed 's/语言 2024/语言 2024/' > "$pair/spelt.assess"
     expect "pair $seed: spelling" 0 "$assessc" diff "$pair/2024.assess" "$pair/spelt.assess" --exit-code
@@ -91,6 +101,22 @@ while [ $seed -le 25 ]; do
     fi
     seed=$((seed + 1))
 done
+
+# Two folders: all pairs in one page, one document, one spreadsheet.
+folders=$work/folders
+mkdir -p "$folders/old" "$folders/new"
+cp tests/golden/diff-two-years/*.assess tests/golden/diff-folders/今年/c.assess "$work"
+cp "$work/2023.assess" "$folders/old/a.assess"
+sed 's/《[^》]*》/《另一个办法》/' "$work/2023.assess" > "$folders/old/b.assess"
+sed 's/“2023.assess”/“..\/old\/a.assess”/' "$work/2024.assess" > "$folders/new/a.assess"
+sed 's/《[^》]*》/《另一个办法》/; s/“2023.assess”/“..\/old\/b.assess”/' "$work/2024.assess" > "$folders/new/b.assess"
+cp "$work/c.assess" "$folders/new"
+expect "folders: page" 0 "$assessc" diff "$folders/old" "$folders/new" -o "$folders/page.html" && links_hold "$folders/page.html"
+expect "folders: JSON" 0 "$assessc" diff "$folders/old" "$folders/new" -o "$folders/all.json"
+expect "folders: spreadsheet" 0 "$assessc" diff "$folders/old" "$folders/new" -o "$folders/all.xlsx" --all
+if [ "$(grep -c '^{"format":"assessc-diff","version":1' "$folders/all.json")" = 2 ]; then passed; else failed "diff folders: not two pairs in the JSON" "$folders/all.json"; fi
+expect "folders: sheet of the changes" 0 "$sheet_csv" "$folders/all.xlsx" 变化
+if [ "$(($(wc -l < "$work/out") - 1))" = "$(grep -c '^{"id":' "$folders/all.json")" ]; then passed; else failed "diff folders: changes in the sheet are not those of the JSON" "$work/out"; fi
 
 # The acceptance cases in the two languages are the same rules.
 for scheme in tests/acceptance-en/*.assess; do

@@ -192,6 +192,17 @@ const char *effect_grade(const struct effect *effect, const struct unit_effect *
     return effect->complete[side] && unit->grade[side] ? unit->grade[side] : "-";
 }
 
+const char *effect_grades(const struct effect *effect, const struct unit_effect *unit, enum language language)
+{
+    const char *grades[2], *unknown = language == LANGUAGE_ZH ? "不定" : "none";
+    bool known[2];
+    for (int side = 0; side < 2; side++) {
+        known[side] = effect->complete[side] && unit->grade[side];
+        grades[side] = known[side] ? unit->grade[side] : unknown;
+    }
+    return known[0] || known[1] ? lang_format("%s → %s", grades[0], grades[1]) : "-";
+}
+
 enum { UNIT_COLUMNS = 6, REASONS_LEAST = 40 };     /* cells: where the reasons have less, they stand below the unit */
 
 static void unit_cells(const struct effect *effect, const struct unit_effect *unit, const char **cells)

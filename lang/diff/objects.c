@@ -71,7 +71,7 @@ const char *scheme_title(const struct scheme *scheme, enum language language) { 
 
 const char *lone_text(const struct diff_set *set, const struct scheme *scheme, bool new, enum language language)
 {
-    return lang_format(in(language, "%s  只在%s", "%s  only in %s"), scheme_title(scheme, language), set->names[new]);
+    return lang_format(in(language, "%s  只在 %s 里有", "%s  only in %s"), scheme_title(scheme, language), set->names[new]);
 }
 
 const char *set_title(const struct diff_set *set, enum language language)
@@ -192,8 +192,10 @@ const char *object_summary(const struct object *object, enum language language)
 {
     const char *text = "";
     if (object->count == 1) {
-        const char *own = change_text(object->changes[0], language);
-        return lang_format("%s%s%s", change_name(object->changes[0], language), own[0] ? in(language, ":", ": ") : "", own);
+        const char *own = change_text(object->changes[0], language), *name = change_name(object->changes[0], language);
+        if (own[0] && strcmp(name, object->label) == 0)
+            return own;
+        return lang_format("%s%s%s", name, own[0] ? in(language, ":", ": ") : "", own);
     }
     for (uint32_t i = 0; i < object->count; i++) {
         const struct change *change = object->changes[i];

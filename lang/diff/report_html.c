@@ -12,6 +12,19 @@ struct page { const struct diff *diff; const struct diff_style *style; struct bu
 
 static const char *say(const struct page *page, const char *zh, const char *en) { return page->style->language == LANGUAGE_ZH ? zh : en; }
 
+/* Parts of a page that is long enough to be jumped about in. */
+enum section { SECTION_LOAD, SECTION_CHANGES, SECTION_EFFECT, SECTION_SUSPECTED, SECTION_DETAIL, SECTIONS };
+static const struct { const char *anchor, *name[2]; } sections[SECTIONS] = {
+    [SECTION_LOAD] = {"load", {"负担", "load"}},
+    [SECTION_CHANGES] = {"changes", {"变化", "changes"}},
+    [SECTION_EFFECT] = {"effect", {"影响:同一份台账,两套办法各算一遍", "effect: both rule sets on the same ledgers"}},
+    [SECTION_SUSPECTED] = {"suspected", {"没有写沿革、看着像是同一项的", "nothing is said of these, and they look like one indicator"}},
+    [SECTION_DETAIL] = {"detail", {"详细", "in detail"}}};
+
+static const char *section(const struct page *page, enum section number) { return lang_format("%s-%s", page->name, sections[number].anchor); }
+
+static const char *section_name(const struct page *page, enum section number) { return sections[number].name[page->style->language]; }
+
 static void heading(const struct page *page, int level, const char *anchor, const char *text) { html_heading(page->out, page->inner ? level + 1 : level, anchor, text); }
 
 static void load_table(const struct page *page)
@@ -19,7 +32,7 @@ static void load_table(const struct page *page)
     const struct diff *diff = page->diff;
     const char *years[2] = {lang_format("%d", diff->old->year), lang_format("%d", diff->new->year)};
     const struct html_column columns[] = {{"", false}, {years[0], true}, {years[1], true}, {say(page, "变化", "change"), true}};
-    heading(page, 2, NULL, say(page, "负担", "load"));
+    heading(page, 2, section(page, SECTION_LOAD), section_name(page, SECTION_LOAD));
     html_table_begin(page->out, NULL, columns, 4);
     for (int i = 0; i < LOAD_COLUMNS; i++) {
         struct rational old = load_count(&diff->before.total, i), new = load_count(&diff->after.total, i);
@@ -47,17 +60,24 @@ static const char *anchor_of(const struct page *page, const char *label)
     return text;
 }
 
+/* More is said of the object than its line in the list says. */
+static bool has_detail(const struct page *page, const struct object *object)
+{
+    const struct item_pair *pair = object_pair(page->diff, object);
+    return object->count > 1 || (pair && verdict_text(pair, page->style->language));
+}
+
 static void summary(const struct page *page, const struct object *objects, uint32_t count, uint32_t hidden)
 {
-    const struct html_column columns[] = {{"", false}, {say(page, "对象", "object"), false}, {say(page, "变化", "change"), false}};
-    heading(page, 2, NULL, say(page, "变化", "changes"));
-    html_table_begin(page->out, NULL, columns, 3);
+    const struct html_column columns[] = {{say(page, "对象", "object"), false}, {say(page, "变化", "change"), false}};
+    heading(page, 2, section(page, SECTION_CHANGES), section_name(page, SECTION_CHANGES));
+    html_table_begin(page->out, NULL, columns, 2);
     for (uint32_t i = 0; i < count; i++) {
-        char sign[2] = {objects[i].sign, 0};
+        bool added = objects[i].sign == '+', gone = objects[i].sign == '-';
         html_row_begin(page->out);
-        html_cell(page->out, false, sign);
-        html_cell_link(page->out, false, objects[i].count > 1 ? anchor_of(page, objects[i].label) : NULL, objects[i].label);
-        html_cell(page->out, false, object_summary(&objects[i], page->style->language));
+        html_cell_prose(page->out, has_detail(page, &objects[i]) ? anchor_of(page, objects[i].label) : NULL, objects[i].label, added ? "added" : "plain",
+                        added ? say(page, "新增", "new") : gone ? say(page, "取消", "gone") : NULL);
+        html_cell_prose(page->out, NULL, object_summary(&objects[i], page->style->language), NULL, NULL);
         html_row_end(page->out);
     }
     html_table_end(page->out);
@@ -65,28 +85,36 @@ static void summary(const struct page *page, const struct object *objects, uint3
         html_paragraph(page->out, "soft", hidden_text(hidden, page->style->language));
 }
 
+/* What it was, and what it is with which way it went. */
+static void sides_of(const struct page *page, const struct change *change)
+{
+    static const char *const classes[] = {[DIRECTION_NONE] = "plain", [DIRECTION_TIGHTENED] = "tight", [DIRECTION_LOOSENED] = "loose", [DIRECTION_UNDECIDED] = "plain"};
+    const char *none = say(page, "(没有)", "(none)"), *direction = direction_text(change->direction, page->style->language);
+    const char *before = change->from ? change->from : change->to ? none : "";
+    const char *now = change->to ? change->to : change->from ? none : change_text(change, page->style->language);
+    html_cell_prose(page->out, NULL, before, NULL, NULL);
+    html_cell_prose(page->out, NULL, now, classes[change->direction], direction[0] && (change->from || change->to) ? direction : NULL);
+}
+
 static void details(const struct page *page, const struct object *objects, uint32_t count)
 {
-    const struct html_column columns[] = {{say(page, "变化", "change"), false}, {say(page, "原来", "before"), false}, {say(page, "现在", "now"), false}, {"", false}};
+    const struct html_column columns[] = {{say(page, "变化", "change"), false}, {say(page, "原来", "before"), false}, {say(page, "现在", "now"), false}};
     bool begun = false;
     for (uint32_t i = 0; i < count; i++) {
         const struct item_pair *pair = object_pair(page->diff, &objects[i]);
         const char *verdict = pair ? verdict_text(pair, page->style->language) : NULL;
-        if (objects[i].count < 2 && !verdict)
+        if (!has_detail(page, &objects[i]))
             continue;
         if (!begun)
-            heading(page, 2, NULL, say(page, "详细", "in detail"));
+            heading(page, 2, section(page, SECTION_DETAIL), section_name(page, SECTION_DETAIL));
         begun = true;
         heading(page, 3, anchor_of(page, objects[i].label), objects[i].label);
         html_paragraph(page->out, "soft", place_text(page->diff, objects[i].place));
-        html_table_begin(page->out, NULL, columns, 4);
+        html_wide_table_begin(page->out, columns, 3);
         for (uint32_t k = 0; k < objects[i].count; k++) {
-            const struct change *change = objects[i].changes[k];
             html_row_begin(page->out);
-            html_cell(page->out, false, change_name(change, page->style->language));
-            html_cell(page->out, false, change->from ? change->from : "");
-            html_cell(page->out, false, change->to ? change->to : change->from || !change->cause ? "" : change_text(change, page->style->language));
-            html_cell(page->out, false, direction_text(change->direction, page->style->language));
+            html_cell_prose(page->out, NULL, change_name(objects[i].changes[k], page->style->language), NULL, NULL);
+            sides_of(page, objects[i].changes[k]);
             html_row_end(page->out);
         }
         html_table_end(page->out);
@@ -99,7 +127,7 @@ static void suspicions(const struct page *page)
 {
     const char *unmatched = unmatched_text(page->diff, page->style->language);
     if (page->diff->suspicion_count || unmatched)
-        heading(page, 2, NULL, say(page, "没有写沿革、看着像是同一项的", "nothing is said of these, and they look like one indicator"));
+        heading(page, 2, section(page, SECTION_SUSPECTED), section_name(page, SECTION_SUSPECTED));
     for (uint32_t i = 0; i < page->diff->suspicion_count; i++)
         html_paragraph(page->out, NULL, suspicion_text(&page->diff->suspicions[i], page->style->language));
     if (unmatched)
@@ -108,7 +136,7 @@ static void suspicions(const struct page *page)
 
 /* ---- effect ---- */
 
-enum { BARS_MOST = 60 };
+enum { BARS_MOST = 60, NOTES_OPEN = 4 };
 
 /* How the rate of each unit moved, to either side of nothing. */
 static void bars(const struct page *page)
@@ -139,27 +167,44 @@ static void bars(const struct page *page)
         html_bars(page->out, say(page, "得分率的升降(个百分点)", "change of the rate (percentage points)"), bars, count);
 }
 
+/* One unit; what no unit has (classes, grades) has no column. */
+static void unit_row(const struct page *page, const struct unit_effect *unit, bool classed, bool graded)
+{
+    const struct effect *effect = page->diff->effect;
+    html_row_begin(page->out);
+    html_cell(page->out, false, unit->key);
+    if (classed)
+        html_cell(page->out, false, unit->class);
+    html_cell(page->out, true, unit->scored[0] ? effect_points(effect, &unit->total[0]) : "-");
+    html_cell(page->out, true, unit->scored[1] ? effect_points(effect, &unit->total[1]) : "-");
+    html_cell(page->out, true, effect_points(effect, &unit->scoreable[1]));
+    html_cell(page->out, true, unit->scored[1] ? lang_format("%s%%", effect_percent(&unit->rate[1])) : "-");
+    html_cell(page->out, true, effect_rank(unit));
+    if (graded)
+        html_cell(page->out, false, effect_grades(effect, unit, page->style->language));
+    html_cell_prose(page->out, NULL, effect_reasons(effect, unit, page->style->language), NULL, NULL);
+    html_row_end(page->out);
+}
+
 static void units_table(const struct page *page)
 {
     const struct effect *effect = page->diff->effect;
-    const struct html_column columns[] = {{say(page, "单位", "unit"), false}, {say(page, "类别", "class"), false}, {say(page, "上年总分", "old total"), true},
-                                          {say(page, "今年总分", "new total"), true}, {say(page, "可评分值", "of"), true}, {say(page, "得分率", "rate"), true},
-                                          {say(page, "名次", "rank"), true}, {say(page, "等次", "grade"), false}, {say(page, "主要原因", "main reasons"), false}};
-    html_table_begin(page->out, NULL, columns, 9);
+    bool classed = false, graded = false;
     for (uint32_t i = 0; i < effect->unit_count; i++) {
-        const struct unit_effect *unit = &effect->units[effect->order[i]];
-        html_row_begin(page->out);
-        html_cell(page->out, false, unit->key);
-        html_cell(page->out, false, unit->class);
-        html_cell(page->out, true, unit->scored[0] ? effect_points(effect, &unit->total[0]) : "-");
-        html_cell(page->out, true, unit->scored[1] ? effect_points(effect, &unit->total[1]) : "-");
-        html_cell(page->out, true, effect_points(effect, &unit->scoreable[1]));
-        html_cell(page->out, true, unit->scored[1] ? lang_format("%s%%", effect_percent(&unit->rate[1])) : "-");
-        html_cell(page->out, true, effect_rank(unit));
-        html_cell(page->out, false, lang_format("%s → %s", effect_grade(effect, unit, 0), effect_grade(effect, unit, 1)));
-        html_cell(page->out, false, effect_reasons(effect, unit, page->style->language));
-        html_row_end(page->out);
+        classed = classed || effect->units[i].class[0];
+        graded = graded || (effect->complete[0] && effect->units[i].grade[0]) || (effect->complete[1] && effect->units[i].grade[1]);
     }
+    const struct { struct html_column column; bool shown; } all[] = {{{say(page, "单位", "unit"), false}, true}, {{say(page, "类别", "class"), false}, classed},
+        {{say(page, "上年总分", "old total"), true}, true}, {{say(page, "今年总分", "new total"), true}, true}, {{say(page, "可评分值", "of"), true}, true},
+        {{say(page, "得分率", "rate"), true}, true}, {{say(page, "名次", "rank"), true}, true}, {{say(page, "等次", "grade"), false}, graded}, {{say(page, "主要原因", "main reasons"), false}, true}};
+    struct html_column columns[sizeof all / sizeof *all];
+    uint32_t count = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].shown)
+            columns[count++] = all[i].column;
+    html_table_begin(page->out, say(page, "各单位,名次变动大的在前", "units, those whose rank moved most first"), columns, count);
+    for (uint32_t i = 0; i < effect->unit_count; i++)
+        unit_row(page, &effect->units[effect->order[i]], classed, graded);
     html_table_end(page->out);
 }
 
@@ -185,12 +230,31 @@ static void effect_section(const struct page *page)
 {
     uint32_t count;
     const struct effect_note *notes = effect_notes(page->diff->effect, page->style->language, &count);
-    heading(page, 2, NULL, say(page, "影响:同一份台账,两套办法各算一遍", "effect: both rule sets on the same ledgers"));
+    heading(page, 2, section(page, SECTION_EFFECT), section_name(page, SECTION_EFFECT));
+    if (count > NOTES_OPEN)
+        html_fold_begin(page->out, NULL, NULL, lang_format(say(page, "哪些没有计入,怎样分摊(%u 条)", "what was left out, and how the change is divided: %u remarks"), count), false);
     for (uint32_t i = 0; i < count; i++)
         html_paragraph(page->out, "soft", notes[i].text);
+    if (count > NOTES_OPEN)
+        html_fold_end(page->out);
     classes_table(page);
     bars(page);
     units_table(page);
+}
+
+static void links(const struct page *page, const struct object *objects, uint32_t count)
+{
+    bool there[SECTIONS] = {[SECTION_LOAD] = true, [SECTION_CHANGES] = count > 0, [SECTION_EFFECT] = page->diff->effect != NULL,
+                            [SECTION_SUSPECTED] = page->diff->suspicion_count || unmatched_text(page->diff, page->style->language)};
+    struct html_target targets[SECTIONS];
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < count && !there[SECTION_DETAIL]; i++)
+        there[SECTION_DETAIL] = has_detail(page, &objects[i]);
+    for (int i = 0; i < SECTIONS; i++)
+        if (there[i])
+            targets[used++] = (struct html_target){section(page, (enum section)i), section_name(page, (enum section)i)};
+    if (used > 2)
+        html_links(page->out, targets, used);
 }
 
 static void one_pair(const struct page *page)
@@ -198,6 +262,9 @@ static void one_pair(const struct page *page)
     uint32_t count, hidden;
     struct object *objects = diff_objects(page->diff, page->style, &count, &hidden);
     html_paragraph(page->out, "note", diff_verdict(page->diff, page->style->language));
+    if (!diff_count(page->diff) && !count && !page->diff->effect)
+        return;
+    links(page, objects, count);
     load_table(page);
     if (count)
         summary(page, objects, count, hidden);
@@ -219,8 +286,11 @@ static void item_link(struct buffer *out, const char *anchor, const char *text)
 static void contents(const struct diff_set *set, const struct page *pages, const struct diff_style *style, struct buffer *out)
 {
     html_list_begin(out);
-    for (uint32_t i = 0; i < set->pair_count; i++)
-        item_link(out, pages[i].name, lang_format("%s  %s", diff_title(set->pairs[i], style->language), diff_verdict(set->pairs[i], style->language)));
+    for (uint32_t i = 0; i < set->pair_count; i++) {
+        uint32_t changes = diff_count(set->pairs[i]);
+        const char *told = changes ? lang_format(say(&pages[i], "变化 %u 处", "changes: %u"), changes) : say(&pages[i], "没有变化", "nothing has changed");
+        item_link(out, pages[i].name, lang_format("%s  %s", diff_title(set->pairs[i], style->language), told));
+    }
     for (int side = 1; side >= 0; side--)
         for (uint32_t i = 0; i < set->lone_count[side]; i++) {
             html_item_begin(out, lang_format("%c %s", side ? '+' : '-', lone_text(set, set->lone[side][i], side == 1, style->language)));

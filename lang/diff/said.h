@@ -19,6 +19,8 @@ const char *effect_percent(const struct rational *rate);
 const char *effect_reasons(const struct effect *effect, const struct unit_effect *unit, enum language language);
 /* 5 → 2 */
 const char *effect_rank(const struct unit_effect *unit);
+/* 良好 → 优秀; "-" where no grade is known of either year. */
+const char *effect_grades(const struct effect *effect, const struct unit_effect *unit, enum language language);
 const char *effect_grade(const struct effect *effect, const struct unit_effect *unit, int side);
 
 /* What was left out and how the parts were made. The kinds by their names in JSON: */

@@ -1,5 +1,6 @@
 /* What is said for the whole scheme: who is assessed, the total, bonus and deductions, ranks, grades, vetoes, ledgers, constants, demands. */
 #include <string.h>
+#include "check/level.h"
 #include "diff/diff.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
@@ -215,6 +216,23 @@ static void vetoes(struct diff *diff, bool adjustments)
 
 /* ---- ledgers ---- */
 
+static const char *bound_text(const struct field_model *field, const struct rational *bound) { return field->percent ? share_text(bound) : number_text(bound); }
+
+/* ,0% 至 100%: as it would be written in the ledger's line. */
+static const char *bounds_text(const struct field_model *field)
+{
+    if (field->has_least && field->has_greatest && !field->least_open && !field->greatest_open)
+        return lang_format(",%s 至 %s", bound_text(field, &field->least), bound_text(field, &field->greatest));
+    if (field->has_least && !field->has_greatest && rational_sign(&field->least) == 0)
+        return field->least_open ? ",必须为正" : ",不得为负";
+    const char *text = "";
+    if (field->has_least)
+        text = lang_format(",%s%s", field->least_open ? "大于 " : "最小 ", bound_text(field, &field->least));
+    if (field->has_greatest)
+        text = lang_format("%s,%s%s", text, field->greatest_open ? "小于 " : "最大 ", bound_text(field, &field->greatest));
+    return text;
+}
+
 /* What a column may hold and what stands in for an empty cell, in words that do not depend on how the line was laid out. */
 static const char *column_text(const struct field_model *field)
 {
@@ -227,10 +245,7 @@ static const char *column_text(const struct field_model *field)
                            field->categories->has_numbers ? number_text(&field->categories->numbers[i]) : "");
     if (field->type == TYPE_INDEX)
         text = lang_format("%s %s", text, field->reference->name);
-    if (field->has_least)
-        text = lang_format("%s,%s%s", text, field->least_open ? "大于 " : "最小 ", number_text(&field->least));
-    if (field->has_greatest)
-        text = lang_format("%s,%s%s", text, field->greatest_open ? "小于 " : "最大 ", number_text(&field->greatest));
+    text = lang_format("%s%s", text, bounds_text(field));
     if (field->empty == EMPTY_REPLACED)
         text = lang_format("%s,未填 视为 %s", text, words_as_written(field->owner->scheme->model, field->empty_clause->tokens + field->empty_from, field->empty_to - field->empty_from));
     else if (field->may_be_empty)

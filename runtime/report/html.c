@@ -89,6 +89,16 @@ void html_link(struct buffer *out, const char *anchor, const char *text)
     buffer_append_text(out, "</a>");
 }
 
+void html_links(struct buffer *out, const struct html_target *targets, uint32_t count)
+{
+    buffer_append_text(out, "<p class=\"soft screen\">");
+    for (uint32_t i = 0; i < count; i++) {
+        buffer_append_text(out, i ? " · " : "");
+        html_link(out, targets[i].anchor, targets[i].text);
+    }
+    buffer_append_text(out, "</p>\n");
+}
+
 void html_fold_begin(struct buffer *out, const char *anchor, const char *class, const char *summary, bool open)
 {
     buffer_append_text(out, "<details");
@@ -116,9 +126,9 @@ void html_list_end(struct buffer *out) { buffer_append_text(out, "</ul>\n"); }
 
 /* ---- tables ---- */
 
-void html_table_begin(struct buffer *out, const char *caption, const struct html_column *columns, uint32_t count)
+static void begin_table(struct buffer *out, const char *start, const char *caption, const struct html_column *columns, uint32_t count)
 {
-    buffer_append_text(out, "<div class=\"table\"><table>");
+    buffer_append_text(out, start);
     if (caption) {
         buffer_append_text(out, "<caption>");
         html_text(out, caption);
@@ -133,6 +143,16 @@ void html_table_begin(struct buffer *out, const char *caption, const struct html
     buffer_append_text(out, "</tr></thead>\n<tbody>\n");
 }
 
+void html_table_begin(struct buffer *out, const char *caption, const struct html_column *columns, uint32_t count)
+{
+    begin_table(out, "<div class=\"table\"><table>", caption, columns, count);
+}
+
+void html_wide_table_begin(struct buffer *out, const struct html_column *columns, uint32_t count)
+{
+    begin_table(out, "<div class=\"table\"><table class=\"wide\">", NULL, columns, count);
+}
+
 void html_row_begin(struct buffer *out) { buffer_append_text(out, "<tr>"); }
 
 void html_cell(struct buffer *out, bool number, const char *text) { html_cell_link(out, number, NULL, text); }
@@ -144,6 +164,21 @@ void html_cell_link(struct buffer *out, bool number, const char *anchor, const c
         html_link(out, anchor, text);
     else
         html_text(out, text);
+    buffer_append_text(out, "</td>");
+}
+
+void html_cell_prose(struct buffer *out, const char *anchor, const char *text, const char *class, const char *mark)
+{
+    buffer_append_text(out, "<td class=\"prose\">");
+    if (anchor)
+        html_link(out, anchor, text);
+    else
+        html_text(out, text);
+    if (mark) {
+        buffer_format(out, "%s<span class=\"mark %s\">", *text ? " " : "", class);
+        html_text(out, mark);
+        buffer_append_text(out, "</span>");
+    }
     buffer_append_text(out, "</td>");
 }
 
@@ -179,13 +214,13 @@ static void append_rectangle(struct buffer *out, const char *class, int x, int y
     buffer_format(out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>", class, x, y, width, height);
 }
 
-/* Drawn from the line of zero: at the left, or in the middle where some bar goes below it. */
-static void append_bar(struct buffer *out, const struct html_bar *bar, bool both)
+/* Drawn from the line of zero: at the left, at the right where no bar goes above it, or in the middle. */
+static void append_bar(struct buffer *out, const struct html_bar *bar, int zero)
 {
-    int zero = both ? HTML_WHOLE / 2 : 0, scale = both ? 2 : 1, length = (bar->length < 0 ? -bar->length : bar->length) / scale;
+    int scale = zero == HTML_WHOLE / 2 ? 2 : 1, length = (bar->length < 0 ? -bar->length : bar->length) / scale;
     buffer_format(out, "<svg viewBox=\"0 0 %d 16\" preserveAspectRatio=\"none\" role=\"img\" aria-hidden=\"true\">", HTML_WHOLE);
     append_rectangle(out, bar->length < 0 ? "below" : "full", bar->length < 0 ? zero - length : zero, 3, length, 10);
-    append_rectangle(out, "axis", zero ? zero - 1 : 0, 0, 2, 16);
+    append_rectangle(out, "axis", zero == HTML_WHOLE ? zero - 2 : zero ? zero - 1 : 0, 0, 2, 16);
     if (bar->has_range) {
         int from = zero + bar->from / scale, to = zero + bar->to / scale;
         append_rectangle(out, "range", from, 7, to > from ? to - from : 1, 2);
@@ -197,9 +232,12 @@ static void append_bar(struct buffer *out, const struct html_bar *bar, bool both
 
 void html_bars(struct buffer *out, const char *caption, const struct html_bar *bars, uint32_t count)
 {
-    bool both = false;
-    for (uint32_t i = 0; i < count; i++)
-        both = both || bars[i].length < 0 || (bars[i].has_range && bars[i].from < 0);
+    bool below = false, above = false;
+    for (uint32_t i = 0; i < count; i++) {
+        below = below || bars[i].length < 0 || (bars[i].has_range && bars[i].from < 0);
+        above = above || bars[i].length > 0 || bars[i].has_range;
+    }
+    int zero = !below ? 0 : above ? HTML_WHOLE / 2 : HTML_WHOLE;
     buffer_append_text(out, "<table class=\"bars\">");
     if (caption) {
         buffer_append_text(out, "<caption>");
@@ -214,7 +252,7 @@ void html_bars(struct buffer *out, const char *caption, const struct html_bar *b
         else
             html_text(out, bars[i].label);
         buffer_append_text(out, "</td><td class=\"bar\">");
-        append_bar(out, &bars[i], both);
+        append_bar(out, &bars[i], zero);
         buffer_append_text(out, "</td><td class=\"number\">");
         html_text(out, bars[i].text);
         buffer_append_text(out, "</td></tr>\n");

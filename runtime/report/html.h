@@ -24,6 +24,9 @@ void html_heading(struct buffer *out, int level, const char *anchor, const char 
 /* <p class=class>; class NULL: none. soft: a remark; note: to be noticed. */
 void html_paragraph(struct buffer *out, const char *class, const char *text);
 void html_link(struct buffer *out, const char *anchor, const char *text);
+/* A line of links into the page, which is not printed. */
+struct html_target { const char *anchor, *text; };
+void html_links(struct buffer *out, const struct html_target *targets, uint32_t count);
 /* A part that is shown on demand, and always on paper. The summary is text; anchor NULL: none. */
 void html_fold_begin(struct buffer *out, const char *anchor, const char *class, const char *summary, bool open);
 void html_fold_end(struct buffer *out);
@@ -40,10 +43,15 @@ void html_list_end(struct buffer *out);
 struct html_column { const char *heading; bool number; };
 /* Scrolls by itself where it is wider than the page. caption NULL: none. */
 void html_table_begin(struct buffer *out, const char *caption, const struct html_column *columns, uint32_t count);
+/* The same as wide as the page, for running text: the first column names what the others say. */
+void html_wide_table_begin(struct buffer *out, const struct html_column *columns, uint32_t count);
 void html_row_begin(struct buffer *out);
 void html_cell(struct buffer *out, bool number, const char *text);
 /* The same with a link: anchor NULL is html_cell. */
 void html_cell_link(struct buffer *out, bool number, const char *anchor, const char *text);
+/* Running text, over several lines where it is long; anchor NULL: no link. mark: a word set apart behind it, of class tight, loose, added
+ * or plain; NULL: none. */
+void html_cell_prose(struct buffer *out, const char *anchor, const char *text, const char *class, const char *mark);
 void html_row_end(struct buffer *out);
 void html_table_end(struct buffer *out);
 
