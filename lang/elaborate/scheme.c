@@ -94,7 +94,10 @@ static void indicator_head(struct scheme *scheme, struct item *item)
             from = stop;
             continue;
         }
-        item_line(scheme, item, clause, start, clause->token_count);     /* the rest is one line: 得分率 = …,最高 100% */
+        if (start == clause->token_count)
+            fault(&scope, "E0140", tokens[from].span, NULL);
+        else
+            item_line(scheme, item, clause, start, clause->token_count); /* the rest is one line: 得分率 = …,最高 100% */
         break;
     }
     bool weightless = !item->weight && number == end;
