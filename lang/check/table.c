@@ -16,7 +16,9 @@ static void report_unmet(struct scope *scope, const struct table_row *rows, uint
         fault(scope, "E0336", rows[row].span, NULL);
         return;
     }
-    fault(scope, hit == HIT_FIRST ? "E0335" : "W0336", rows[row].span, NULL);
+    if (hit == HIT_ONE)             /* told as an overlap */
+        return;
+    fault(scope, "E0335", rows[row].span, NULL);
     fault_also(scope, rows[first_of - 1].span, "这一行先包括了", "this line takes it first");
 }
 

@@ -1,6 +1,7 @@
 /* 台账: what a ledger's columns are called and may hold, which column names a row, what rows must satisfy. */
 #include "elaborate/elaborate.h"
 #include <string.h>
+#include "base/limits.h"
 #include "memory.h"
 #include "number/date.h"
 
@@ -120,12 +121,7 @@ static void set_unit(struct scheme *scheme, struct field_model *field, const str
     } else if (count != 1)
         unit = NULL;
     if (!unit) {
-        bool bracketed = count == 3 && tokens[0].kind == TOKEN_OPEN && unit_find(tokens[1].text, &factor);
         model_fault(scheme->model, "E0201", tokens_span(tokens, count), field->unit_name, NULL);
-        if (bracketed)
-            propose(scheme->model, tokens_span(tokens, count), tokens[1].text);
-        else
-            propose_unit(scheme->model, tokens_span(tokens, count), field->unit_name);
         return;
     }
     field->unit = unit;
@@ -227,7 +223,7 @@ static void set_type(struct scheme *scheme, struct field_model *field, const str
         field->type = TYPE_INDEX;
         field->reference = ledger_find(scheme, tokens[1].text);
         if (!field->reference)
-            unknown_ledger(scheme, "E0304", tokens[1].span, tokens[1].text);
+            fault(&(struct scope){.scheme = scheme}, "E0304", tokens[1].span, tokens[1].text, NULL);
         return;
     } else {
         model_fault(model, "E0305", word->span, span_text(model, word->span), NULL);
@@ -264,11 +260,9 @@ static bool range_segment(struct scope *scope, struct field_model *field, const 
     if (!to || !bound(scope, field, tokens, to, &field->least) || !bound(scope, field, tokens + to + 1, count - to - 1, &field->greatest))
         return false;
     field->has_least = field->has_greatest = true;
-    if (rational_compare(&field->least, &field->greatest) > 0) {
-        const char *first = span_text(scope->scheme->model, tokens_span(tokens, to)), *last = span_text(scope->scheme->model, tokens_span(tokens + to + 1, count - to - 1));
-        fault(scope, "E0306", tokens_span(tokens, count), first, last, NULL);
-        propose_words(scope->scheme->model, tokens_span(tokens, count), lang_format("%s 至 %s", last, first), lang_format("%s to %s", last, first));
-    }
+    if (rational_compare(&field->least, &field->greatest) > 0)
+        fault(scope, "E0306", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, to)),
+              span_text(scope->scheme->model, tokens_span(tokens + to + 1, count - to - 1)), NULL);
     return true;
 }
 
@@ -373,9 +367,46 @@ static bool empty_marks_line(struct row_set *ledger, const struct clause *clause
     return true;
 }
 
+/* How many values a key column has; 0: the text does not say. Of a reference 1: as many as rows, which the data say. */
+static int64_t values_of_key(const struct field_model *field)
+{
+    int64_t least, greatest, values;
+    if (field->type == TYPE_CATEGORY)
+        return field->categories->count;
+    if (field->type == TYPE_INDEX)
+        return 1;
+    if (field->type != TYPE_NUMBER || !field->whole || !field->has_least || !field->has_greatest || !rational_to_int64(&field->least, &least) ||
+        !rational_to_int64(&field->greatest, &greatest) || __builtin_sub_overflow(greatest, least, &values) || values >= INT32_MAX)
+        return 0;
+    return values + 1;
+}
+
+/* 不得缺行: which rows there are to be is known, and they are not more than a ledger can have. */
+static void check_complete(struct scheme *scheme, const struct row_set *ledger, struct span span)
+{
+    int64_t rows = 1;
+    if (!ledger->key_count)
+        model_fault(scheme->model, "E0990", span, "没有写 一行一个 什么", "one row per what is not said", NULL);
+    for (uint32_t i = 0; i < ledger->key_count; i++) {
+        const struct field_model *field = ledger->fields[ledger->keys[i]];
+        int64_t values = values_of_key(field);
+        if (!values && !field->faulty) {
+            model_fault(scheme->model, "E0990", field->span, lang_format("“%s”有哪些值没有写明", field->name), lang_format("the values of “%s” are not listed", field->name), NULL);
+            diagnostic_at(scheme->model->diagnostics, span, NULL);
+        }
+        if (!values)
+            return;
+        if (__builtin_mul_overflow(rows, values, &rows) || rows > LIMIT_ROWS) {
+            model_fault(scheme->model, "E0991", span, lang_format("%d", LIMIT_ROWS), NULL);
+            return;
+        }
+    }
+}
+
 void ledger_elaborate(struct scheme *scheme, struct row_set *ledger, struct clause *clause)
 {
     const struct token *tokens = clause->tokens;
+    struct span complete = {0};
     for (uint32_t i = 0; i < clause->body_count; i++) {
         struct clause *line = &clause->body[i];
         if (!requirement_declare(scheme, ledger, line) && !empty_marks_line(ledger, line))
@@ -385,8 +416,12 @@ void ledger_elaborate(struct scheme *scheme, struct row_set *ledger, struct clau
         uint32_t end = token_next_comma(tokens, clause->token_count, from + 1);
         if (end > from + 1)
             head_segment(scheme, ledger, clause, from + 1, end);
+        if (token_is(&tokens[from + 1], "不得缺行"))
+            complete = tokens[from + 1].span;
         from = end;
     }
+    if (ledger->complete)
+        check_complete(scheme, ledger, complete);
     if (clause->token_count > 2 && tokens[2].kind != TOKEN_COMMA)
         model_fault(scheme->model, "E0302", tokens[2].span, span_text(scheme->model, tokens[2].span), NULL);
 }

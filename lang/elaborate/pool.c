@@ -197,30 +197,15 @@ struct node *pool_result(struct scope *scope, const struct pool *pool, struct no
     return fault(scope, "E0241", span, span_text(scope->scheme->model, span), NULL);
 }
 
-/* Empty cells, exempt ones: whether they count is said in brackets behind the figure, where none stand yet. */
-static void *who_counts_unsaid(struct scope *scope, const char *code, struct span span, const struct node *value)
-{
-    struct model *model = scope->scheme->model;
-    const char *text = span_text(model, span);
-    bool closed = *text && text[strlen(text) - 1] == ')', empty = strcmp(code, "E0240") == 0;
-    static const struct words answers[] = {{{"(只算已填)", " (filled only)"}}, {{"(未填 视为 0)", " (empty counts as 0)"}}};
-    fault(scope, code, span, node_text(scope, value), NULL);
-    if (!scope->kernel && !closed && empty)
-        propose_answers(model, span, answers, 2);
-    else if (!scope->kernel && !closed)
-        propose_policy(model, span, "(未免考 的)", " (those not exempt)");
-    return NULL;
-}
-
 struct node *pool_fold(struct scope *scope, const struct pool *pool, enum fold fold, struct node *value, struct span span)
 {
     struct node_pool *nodes = scope->scheme->model->pool;
     if (value && value->domain && value->domain != pool->source)
         return fault(scope, "E0245", span, node_text(scope, value), pool->source->name, NULL);
     if (value && node_can_be(value, status_mask(STATUS_MISSING)) && !(pool->allowed & status_mask(STATUS_MISSING)))
-        return who_counts_unsaid(scope, "E0240", span, value);
+        return fault(scope, "E0240", span, node_text(scope, value), NULL);
     if (value && node_can_be(value, status_mask(STATUS_EXEMPT)) && !(pool->allowed & status_mask(STATUS_EXEMPT)))
-        return who_counts_unsaid(scope, "E0246", span, value);
+        return fault(scope, "E0246", span, node_text(scope, value), NULL);
     if (pool->order)
         return node_running(nodes, fold, pool->source, pool->index, value, pool->order, pool->where, span);
     return pool_result(scope, pool, node_fold(nodes, fold, pool->source, pool->target, pool->index, value, pool->where, span), span);
@@ -229,7 +214,7 @@ struct node *pool_fold(struct scope *scope, const struct pool *pool, enum fold f
 static struct scope source_scope(const struct scope *scope, const struct pool *pool)
 {
     return (struct scope){.scheme = pool->source->scheme ? pool->source->scheme : scope->scheme, .domain = pool->source, .bindings = scope->bindings,
-                          .pool = pool, .kernel = scope->kernel, .item = scope->item && scope->item->domain == pool->source ? scope->item : NULL};
+                          .pool = pool, .kernel = scope->kernel, .use = scope->use, .item = scope->item && scope->item->domain == pool->source ? scope->item : NULL};
 }
 
 /* ---- options ---- */
@@ -380,6 +365,15 @@ static struct node *kernel_figure(struct scope *scope, const struct figure *figu
     return scope->kernel ? standing(scope, figure, name, span, known) : NULL;
 }
 
+/* Whether the phrase says something of the pool's values, or of its rows alone. */
+static bool is_of_values(const struct phrase *phrase)
+{
+    for (uint32_t i = 0; i < phrase->body_count; i++)
+        if (token_is(&phrase->body[i], "值"))
+            return true;
+    return false;
+}
+
 static struct node *library_figure(struct scope *scope, const struct figure *figure, const struct token *tokens, uint32_t count, bool *known)
 {
     struct match match;
@@ -389,14 +383,16 @@ static struct node *library_figure(struct scope *scope, const struct figure *fig
         return NULL;
     if (phrase->asks[0])
         return fault(scope, "E0804", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), phrase->asks[0], phrase->asks[1], NULL);
+    if (!figure->value && is_of_values(phrase))
+        return fault(scope, "E0247", tokens[0].span, tokens[0].text, NULL);
     struct binding bindings[PATTERN_SLOTS], *chain = NULL;
     struct scope inner = source_scope(scope, &figure->pool);
     if (!bind_slots(&inner, &match, bindings, &chain))
         return NULL;
     if (figure->value && node_can_be(figure->value, status_mask(STATUS_MISSING)) && !(figure->pool.allowed & status_mask(STATUS_MISSING)))
-        return who_counts_unsaid(scope, "E0240", tokens[0].span, figure->value);
+        return fault(scope, "E0240", tokens[0].span, node_text(scope, figure->value), NULL);
     if (figure->value && node_can_be(figure->value, status_mask(STATUS_EXEMPT)) && !(figure->pool.allowed & status_mask(STATUS_EXEMPT)))
-        return who_counts_unsaid(scope, "E0246", tokens[0].span, figure->value);
+        return fault(scope, "E0246", tokens[0].span, node_text(scope, figure->value), NULL);
     struct pool open = figure->pool;
     open.allowed |= status_mask(STATUS_MISSING);
     struct binding pool = {"池", NULL, &open, chain}, value = {"值", figure->value, NULL, &pool};
@@ -417,14 +413,11 @@ bool figure_begins(struct scope *scope, const struct token *tokens, uint32_t cou
 static struct node *unknown_figure(struct scope *scope, const struct token *tokens, uint32_t count)
 {
     static const char *const ranks[] = {"名次", "位次", "排名"};
-    static const char *const figures[] = {"合计", "个数", "平均值", "加权平均", "最高值", "最低值", "最早值", "最晚值", "中位数", "标准差", "极差", "占比", "最后值", "几何平均"};
     struct span span = tokens_span(tokens, count);
     for (size_t i = 0; i < sizeof ranks / sizeof ranks[0]; i++)
         if (token_is(&tokens[0], ranks[i]))
             return fault(scope, "E0232", span, span_text(scope->scheme->model, span), NULL);
-    fault(scope, "E0248", span, span_text(scope->scheme->model, span), NULL);
-    propose_nearest(scope->scheme->model, tokens[0].span, tokens[0].text, figures, sizeof figures / sizeof figures[0]);
-    return NULL;
+    return fault(scope, "E0248", span, span_text(scope->scheme->model, span), NULL);
 }
 
 /* tokens: the figure's word and its options in brackets. Options of the kernel are taken off; what is left must be a phrase. */
@@ -547,7 +540,7 @@ static struct node *no_rows(struct scope *scope, const struct token *tokens, uin
     if (failed)
         return NULL;
     if (used != count)
-        return unknown_ledger(scope->scheme, "E0249", tokens[1].span, tokens[1].text);
+        return fault(scope, "E0249", tokens[1].span, tokens[1].text, NULL);
     leave_out(scope, &pool);
     struct node *number = pool_fold(scope, &pool, FOLD_COUNT, NULL, span);
     return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), span), NULL, NULL, span) : NULL;

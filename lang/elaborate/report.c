@@ -31,12 +31,10 @@ static bool follows_from_citing(const struct scheme *scheme, const char *code)
 void *fault(const struct scope *scope, const char *code, struct span span, ...)
 {
     va_list arguments;
-    if (follows_from_citing(scope->scheme, code)) {
-        diagnostic_withheld(scope->scheme->model->diagnostics);
+    if (follows_from_citing(scope->scheme, code))
         return NULL;
-    }
     va_start(arguments, span);
-    report(scope->scheme->model->diagnostics, code, span, NULL, arguments);
+    report(scope->scheme->model->diagnostics, code, scope->kernel ? scope->use : span, NULL, arguments);
     va_end(arguments);
     return NULL;
 }
@@ -130,10 +128,34 @@ const char *unit_text(const struct node *node)
     return node->unit ? node->unit->name : "";
 }
 
+/* The figure among these whose value the node is. */
+static const char *name_among(struct quantity *const *quantities, uint32_t count, const struct node *node)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (quantities[i]->node == node)
+            return quantities[i]->name;
+    return NULL;
+}
+
+/* Of what is rounded the name says more than 保留; of what a phrase computes inside, the phrase does. */
+static const char *words_of(const struct scope *scope, const struct node *node)
+{
+    while (node->kind == NODE_OPERATION && node->op == OP_ROUND) {
+        const char *name = name_among(scope->scheme->quantities, scope->scheme->quantity_count, node);
+        if (!name && scope->item)
+            name = name_among(scope->item->quantities, scope->item->quantity_count, node);
+        if (name)
+            return name;
+        node = node->a;
+    }
+    struct span span = scope->kernel && node->span.file != scope->use.file ? scope->use : node->span;
+    return span.end > span.start ? span_text(scope->scheme->model, span) : "这个值";
+}
+
 /* The words of the rule that a value stands in, with its unit where it has one. */
 const char *node_text(const struct scope *scope, const struct node *node)
 {
-    const char *words = node->span.end > node->span.start ? span_text(scope->scheme->model, node->span) : "这个值";
+    const char *words = words_of(scope, node);
     if (node->type == TYPE_NUMBER && node->kind != NODE_CONSTANT && unit_text(node)[0])
         return lang_format("%s(%s)", words, unit_text(node));
     return words;

@@ -32,9 +32,7 @@ struct node *literal_at(struct scope *scope, const struct token *tokens, uint32_
         if (!tokens[1].glued)
             return node_number(pool, &tokens[0].number, unit_plain(), tokens[0].span);
         *used = 2;
-        fault(scope, "E0201", tokens[1].span, tokens[1].text, NULL);
-        propose_unit(scope->scheme->model, tokens[1].span, tokens[1].text);
-        return NULL;
+        return fault(scope, "E0201", tokens[1].span, tokens[1].text, NULL);
     }
     *used = 2;
     rational_multiply(&value, &tokens[0].number, &factor);
@@ -46,7 +44,7 @@ struct node *literal_at(struct scope *scope, const struct token *tokens, uint32_
 static const struct binding *binding_find(const struct scope *scope, const char *name)
 {
     for (const struct binding *binding = scope->bindings; binding; binding = binding->next)
-        if (strcmp(binding->name, name) == 0)
+        if (strcmp(binding->name, name) == 0 && !binding->pool)
             return binding;
     return NULL;
 }
@@ -156,6 +154,8 @@ static struct node *unknown_name(struct scope *scope, const struct token *token)
 {
     if (!scope->domain && is_of_units(scope->scheme, token))
         return fault(scope, "E0226", token->span, token->text, NULL);
+    if (ledger_find(scope->scheme, token->text))
+        return fault(scope, "E0204", token->span, token->text, token->text, token->text, NULL);
     const char **names = NULL;
     uint32_t count = 0;
     struct row_set *rows = scope->domain;
@@ -167,16 +167,15 @@ static struct node *unknown_name(struct scope *scope, const struct token *token)
         *ARRAY_ADD(names, count) = scope->scheme->quantities[i]->name;
     for (uint32_t i = 0; rows && rows->is_units && i < scope->scheme->item_count; i++)
         *ARRAY_ADD(names, count) = scope->scheme->items[i]->code;
-    const char *nearest = NULL;
-    bool alike;
-    size_t found = text_nearest_several(token->text, strlen(token->text), names, count, &nearest, 1, &alike);
-    struct field_model *field = found && rows ? field_find(rows, nearest) : NULL;
-    fault(scope, found && alike ? "E0202" : "E0203", token->span, token->text, nearest, NULL);
-    if (!scope->kernel)
-        propose_nearest(scope->scheme->model, token->span, token->text, names, count);
-    if (field)
-        fault_also(scope, field->span, "在这里写明", "declared here");
-    return NULL;
+    const char *nearest = text_nearest(token->text, strlen(token->text), names, count);
+    if (nearest) {
+        fault(scope, "E0202", token->span, token->text, nearest, NULL);
+        struct field_model *field = rows ? field_find(rows, nearest) : NULL;
+        if (field)
+            fault_also(scope, field->span, "在这里写明", "declared here");
+        return NULL;
+    }
+    return fault(scope, "E0203", token->span, token->text, NULL);
 }
 
 struct node *resolve_name(struct scope *scope, const struct token *token)
@@ -186,7 +185,7 @@ struct node *resolve_name(struct scope *scope, const struct token *token)
         return node_category(scope->scheme->model->pool, variant->variants->field->categories, variant->variant, token->span);
     const struct binding *binding = binding_find(scope, token->text);
     if (binding)
-        return binding->node ? binding->node : fault(scope, "E0204", token->span, token->text, NULL);
+        return binding->node;
     struct quantity *quantity = scope->places ? quantity_find(scope->places->quantities, scope->places->quantity_count, token->text) : NULL;
     if (!quantity && scope->item)
         quantity = quantity_find(scope->item->quantities, scope->item->quantity_count, token->text);
@@ -304,6 +303,7 @@ static struct node *resolve_function(struct scope *scope, const struct function 
         if (number == 4 || end == from)
             break;
         struct scope inner = *scope;
+        inner.subject = inner.compared_to = NULL;       /* 低于 取大(甲,不适用): what is compared outside is not what is said of inside */
         arguments[number] = resolve_tokens(&inner, tokens + from, end - from);
         if (!arguments[number++])
             return NULL;
@@ -319,11 +319,11 @@ static struct node *resolve_function(struct scope *scope, const struct function 
 struct node *resolve_phrase_body(struct scope *scope, const struct token *body, uint32_t count, struct binding *bindings, struct span span)
 {
     struct scope inner = *scope;
+    inner.subject = inner.compared_to = NULL;
     inner.bindings = bindings;
+    inner.use = scope->kernel ? scope->use : span;
     inner.kernel = true;
-    struct node *node = resolve_tokens(&inner, body, count);
-    (void)span;
-    return node;
+    return resolve_tokens(&inner, body, count);
 }
 
 /* Binds each slot's tokens to their value; a slot named twice must mean the same. */
@@ -343,13 +343,8 @@ bool bind_slots(struct scope *scope, const struct match *match, struct binding *
         if (!node)
             return false;
         for (const struct binding *other = *chain; other; other = other->next)
-            if (strcmp(other->name, capture->name) == 0 && other->node != node) {
-                fault(scope, "E0206", tokens_span(capture->tokens, capture->count), NULL);
-                fault_also(scope, other->node->span, "前面说的一步", "the step said before");
-                if (!scope->kernel)
-                    propose(scope->scheme->model, tokens_span(capture->tokens, capture->count), span_text(scope->scheme->model, other->node->span));
-                return false;
-            }
+            if (strcmp(other->name, capture->name) == 0 && other->node != node)
+                return fault(scope, "E0206", tokens_span(capture->tokens, capture->count), NULL), false;
         bindings[i] = (struct binding){capture->name, node, NULL, *chain};
         *chain = &bindings[i];
     }
@@ -463,13 +458,7 @@ static struct node *resolve_places(struct scope *scope, const struct token *toke
     for (uint32_t i = 0; i < scope->scheme->places_count && scope->domain == scope->scheme->units; i++)
         if (strcmp(scope->scheme->places[i]->grade, tokens[1].text) == 0)
             return places_taken(scope->scheme, scope->scheme->places[i]);
-    const char **grades = NULL;
-    uint32_t grade_count = 0;
-    for (uint32_t i = 0; i < scope->scheme->places_count; i++)
-        *ARRAY_ADD(grades, grade_count) = scope->scheme->places[i]->grade;
-    fault(scope, "E0377", tokens[1].span, tokens[1].text, NULL);
-    propose_nearest(scope->scheme->model, tokens[1].span, tokens[1].text, grades, grade_count);
-    return NULL;
+    return fault(scope, "E0377", tokens[1].span, tokens[1].text, NULL);
 }
 
 /* Written without a space or mark between. */

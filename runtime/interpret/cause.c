@@ -118,11 +118,11 @@ static void cause_constant(struct walk *walk, uint32_t constant)
     walk->cause.fault = stated->status == STATUS_ERROR ? (uint32_t)stated->code : NONE;
 }
 
-/* The failed instruction, and the field that its operand (the divisor) was read from, if it was. */
+/* The failed instruction, and the field that its operand (the divisor, the days that are added) was read from, if it was. */
 static void cause_instruction(struct walk *walk, const struct stage *stage, const struct step *steps, uint32_t at)
 {
     const struct instruction *code = &walk->program->code[stage->first_instruction];
-    const struct instruction *reader = &code[steps[at].writers[code[at].op == OP_DIVIDE ? 1 : 0]];
+    const struct instruction *reader = &code[steps[at].writers[code[at].op == OP_DIVIDE || code[at].op == OP_DATE_ADD ? 1 : 0]];
     walk->cause.kind = own_cause(code[at].op, &steps[at], steps);
     if (reader->op == OP_LOAD && walk->origins[reader->c].stage == NONE)
         walk->cause.column = reader->c;

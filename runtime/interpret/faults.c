@@ -185,7 +185,7 @@ static void report_cause(const struct run *run, const struct cause *cause)
     if (cause->kind == CAUSE_EMPTY_CELL) {
         arguments[0] = run->program->columns[cause->column].name;
     } else if (cause->kind == CAUSE_STATED && cause->fault == NONE) {
-        code = "D0507";
+        code = "D0504";             /* no rule file says so: a program made by other means */
     } else if (cause->kind == CAUSE_STATED) {
         arguments[0] = run->program->faults[cause->fault][0];
         arguments[1] = run->program->faults[cause->fault][1];

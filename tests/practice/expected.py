@@ -261,6 +261,23 @@ def converted():
     return table
 
 
+@case
+def below_the_mean():
+    units = rows("below-the-mean", "乡镇")
+    complaints = sorted(int(row["投诉数"]) for row in units)
+    growth = [Fraction(row["增幅"]) for row in units if row["增幅"]]
+    table = []
+    for row in units:
+        own = mean([Fraction(other["满意度"]) for other in units if other["类别"] == row["类别"]])
+        short = max(own - Fraction(row["满意度"]), Fraction(0))
+        table.append({
+            "代码": row["代码"], "类别": row["类别"],
+            "P1": rounded(max(10 - short / 2, Fraction(0)), 2),
+            "P2": rounded(Fraction(8 if int(row["投诉数"]) > complaints[len(complaints) // 2] else 10), 2),
+            "P3": rounded(Fraction(10 if row["增幅"] and Fraction(row["增幅"]) >= mean(growth) else 6), 2)})
+    return table
+
+
 if __name__ == "__main__":
     for name in sys.argv[1:] or CASES:
         write(name, CASES[name]())
