@@ -41,7 +41,7 @@ static struct field field_of(struct program_builder *builder, struct model *mode
 {
     struct field field = {.name = from->name, .type = from->type, .percent = from->percent, .fraction_form = from->fraction_form, .whole = from->whole,
                           .may_be_empty = from->may_be_empty, .has_least = from->has_least, .has_greatest = from->has_greatest,
-                          .least_open = from->least_open, .greatest_open = from->greatest_open, .least = from->least, .greatest = from->greatest,
+                          .least_open = from->least_open, .least = from->least, .greatest = from->greatest,
                           .unit = from->unit_name ? from->unit_name : "", .categories = NONE, .reference = NONE, .span = from->span,
                           .empty_means = empty_meaning(model, from)};
     if (from->type == TYPE_CATEGORY)

@@ -112,7 +112,7 @@ static bool value_of_node(struct evaluation *evaluation, const struct node *node
 static bool in_domain(const struct field_model *field, const struct rational *value)
 {
     bool low = field->has_least && (field->least_open ? rational_compare(value, &field->least) <= 0 : rational_compare(value, &field->least) < 0);
-    bool high = field->has_greatest && (field->greatest_open ? rational_compare(value, &field->greatest) >= 0 : rational_compare(value, &field->greatest) > 0);
+    bool high = field->has_greatest && rational_compare(value, &field->greatest) > 0;
     return !low && !high;
 }
 

@@ -221,7 +221,7 @@ static const char *bound_text(const struct field_model *field, const struct rati
 /* ,0% 至 100%: as it would be written in the ledger's line. */
 static const char *bounds_text(const struct field_model *field)
 {
-    if (field->has_least && field->has_greatest && !field->least_open && !field->greatest_open)
+    if (field->has_least && field->has_greatest && !field->least_open)
         return lang_format(",%s 至 %s", bound_text(field, &field->least), bound_text(field, &field->greatest));
     if (field->has_least && !field->has_greatest && rational_sign(&field->least) == 0)
         return field->least_open ? ",必须为正" : ",不得为负";
@@ -229,7 +229,7 @@ static const char *bounds_text(const struct field_model *field)
     if (field->has_least)
         text = lang_format(",%s%s", field->least_open ? "大于 " : "最小 ", bound_text(field, &field->least));
     if (field->has_greatest)
-        text = lang_format("%s,%s%s", text, field->greatest_open ? "小于 " : "最大 ", bound_text(field, &field->greatest));
+        text = lang_format("%s,最大 %s", text, bound_text(field, &field->greatest));
     return text;
 }
 
@@ -253,9 +253,9 @@ static const char *column_text(const struct field_model *field)
     return text;
 }
 
-static bool same_bound(bool a_has, bool a_open, const struct rational *a, bool b_has, bool b_open, const struct rational *b)
+static bool same_bound(bool a_has, const struct rational *a, bool b_has, const struct rational *b)
 {
-    return a_has == b_has && (!a_has || (a_open == b_open && rational_compare(a, b) == 0));
+    return a_has == b_has && (!a_has || rational_compare(a, b) == 0);
 }
 
 static bool same_values(const struct category_model *a, const struct category_model *b)
@@ -272,8 +272,8 @@ static bool same_column(const struct field_model *a, const struct field_model *b
     if (a->type != b->type || a->unit != b->unit || a->percent != b->percent || a->whole != b->whole || a->may_be_empty != b->may_be_empty || a->empty != b->empty ||
         a->missing_at_use != b->missing_at_use || rational_compare(&a->factor, &b->factor) != 0)
         return false;
-    if (!same_bound(a->has_least, a->least_open, &a->least, b->has_least, b->least_open, &b->least) ||
-        !same_bound(a->has_greatest, a->greatest_open, &a->greatest, b->has_greatest, b->greatest_open, &b->greatest))
+    if (!same_bound(a->has_least, &a->least, b->has_least, &b->least) || a->least_open != b->least_open ||
+        !same_bound(a->has_greatest, &a->greatest, b->has_greatest, &b->greatest))
         return false;
     if (a->type == TYPE_CATEGORY && !same_values(a->categories, b->categories))
         return false;

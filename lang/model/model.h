@@ -67,7 +67,7 @@ struct field_model {
     const struct unit *unit;            /* NUMBER */
     struct rational factor;             /* what is read times factor is in base units */
     bool percent, fraction_form, whole, may_be_empty, missing_at_use;
-    bool has_least, has_greatest, least_open, greatest_open;
+    bool has_least, has_greatest, least_open;
     struct rational least, greatest;    /* in base units; dates as days */
     const struct category_model *categories;
     struct row_set *reference;          /* INDEX */

@@ -451,8 +451,7 @@ void node_field_facts(struct node *draft)
     if (field->has_greatest)
         at_most(&draft->interval, &field->greatest);
     interval_finish(&draft->interval);
-    if ((field->least_open && field->has_least && rational_sign(&field->least) >= 0) ||
-        (field->greatest_open && field->has_greatest && rational_sign(&field->greatest) <= 0))
+    if (field->least_open && field->has_least && rational_sign(&field->least) >= 0)
         draft->interval.never_zero = true;
 }
 

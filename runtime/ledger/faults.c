@@ -169,7 +169,6 @@ static const char *add_details(const struct ledger_faults *faults, const struct 
         break;
     case DETAIL_GREATEST:
         append_bound(&details[0], field, &field->greatest);
-        code = field->greatest_open ? "D0115" : code;
         break;
     case DETAIL_CATEGORY:
         set = &faults->program->category_sets[field->categories];

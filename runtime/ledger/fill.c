@@ -21,7 +21,8 @@ static const int64_t powers_of_ten[SCALES] = {1, 10, 100, 1000, 10000, 100000, 1
 
 /* ---- opening ---- */
 
-/* The least (or greatest) whole multiple of 10^-scale that a bound allows, as its multiple; beyond 64 bits the end of the range. */
+/* The least (or greatest) whole multiple of 10^-scale that a bound allows, as its multiple; beyond 64 bits the end of the range. open: the
+ * bound itself is not allowed; only a least one is so. */
 static int64_t allowed(const struct rational *bound, unsigned scale, bool is_least, bool open)
 {
     struct rational scaled, one;
@@ -32,10 +33,8 @@ static int64_t allowed(const struct rational *bound, unsigned scale, bool is_lea
     rational_set(&one, 1, 1);
     bool whole = rational_is_integer(&scaled);
     rational_round(&scaled, &scaled, &one, is_least ? ROUND_CEIL : ROUND_FLOOR);
-    if (whole && open && is_least)
+    if (whole && open)
         rational_add(&scaled, &scaled, &one);
-    else if (whole && open)
-        rational_subtract(&scaled, &scaled, &one);
     int64_t limit;
     if (!rational_to_int64(&scaled, &limit))
         limit = rational_sign(&scaled) < 0 ? INT64_MIN : INT64_MAX;
@@ -49,7 +48,7 @@ static void open_bounds(struct filler *filler)
     const struct field *field = filler->field;
     for (unsigned scale = 0; scale < SCALES; scale++) {
         filler->low[scale] = field->has_least ? allowed(&field->least, scale, true, field->least_open) : INT64_MIN;
-        filler->high[scale] = field->has_greatest ? allowed(&field->greatest, scale, false, field->greatest_open) : INT64_MAX;
+        filler->high[scale] = field->has_greatest ? allowed(&field->greatest, scale, false, false) : INT64_MAX;
     }
 }
 
@@ -220,7 +219,7 @@ static void put_exception(struct filling *filling, const struct filler *filler, 
     filling->values[row] = 0;
     if (to_least < 0 || (to_least == 0 && field->least_open))
         bad_cell(filling, filler, row, ENTRY_TOO_SMALL);
-    else if (to_greatest > 0 || (to_greatest == 0 && field->greatest_open))
+    else if (to_greatest > 0)
         bad_cell(filling, filler, row, ENTRY_TOO_GREAT);
     else
         column_add_exception(filler->column, filling->rows + row, value);

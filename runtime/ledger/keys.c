@@ -388,7 +388,6 @@ static struct key_range range_of(const struct resolver *resolver, const struct f
         range.count = resolver->states[field->reference].filling.rows;
     } else if (rational_to_int64(&field->least, &range.least) && rational_to_int64(&field->greatest, &greatest)) {
         range.least += field->least_open;
-        greatest -= field->greatest_open;
         range.count = greatest >= range.least ? (size_t)(greatest - range.least) + 1 : 0;
     }
     return range;

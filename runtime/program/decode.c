@@ -191,7 +191,7 @@ static void take_field(struct reader *reader, struct field *field)
     field->aliases = take_texts(reader, &field->alias_count);
     field->type = take_choice(reader, TYPE_COUNT, "an unknown type of a field");
     bool *const flags[] = { &field->percent, &field->fraction_form, &field->whole, &field->may_be_empty, &field->optional_column,
-                            &field->has_least, &field->has_greatest, &field->least_open, &field->greatest_open };
+                            &field->has_least, &field->has_greatest, &field->least_open };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         *flags[i] = take_flag(reader);
     rational_init(&field->least);

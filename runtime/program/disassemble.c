@@ -156,9 +156,9 @@ static void list_category_sets(struct listing *listing)
     }
 }
 
-static void write_bound(struct listing *listing, const char *word, const char *open_word, bool open, const struct rational *bound)
+static void write_bound(struct listing *listing, const char *word, const struct rational *bound)
 {
-    buffer_format(listing->out, " %s ", open ? open_word : word);
+    buffer_format(listing->out, " %s ", word);
     rational_format_exact(bound, listing->out);
 }
 
@@ -180,9 +180,9 @@ static void list_field(struct listing *listing, const struct field *field, uint3
         if (flags[i].set)
             buffer_format(out, " %s", flags[i].word);
     if (field->has_least)
-        write_bound(listing, "from", "above", field->least_open, &field->least);
+        write_bound(listing, field->least_open ? "above" : "from", &field->least);
     if (field->has_greatest)
-        write_bound(listing, "to", "below", field->greatest_open, &field->greatest);
+        write_bound(listing, "to", &field->greatest);
     if (field->unit[0] != '\0')
         write_name(listing, " unit ", field->unit);
     for (uint32_t i = 0; i < field->alias_count; i++)

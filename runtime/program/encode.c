@@ -98,7 +98,7 @@ static void put_field(struct buffer *out, const struct field *field)
     put_texts(out, field->aliases, field->alias_count);
     put_u8(out, field->type);
     const bool flags[] = { field->percent, field->fraction_form, field->whole, field->may_be_empty, field->optional_column,
-                           field->has_least, field->has_greatest, field->least_open, field->greatest_open };
+                           field->has_least, field->has_greatest, field->least_open };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         put_u8(out, flags[i]);
     if (field->has_least)

@@ -60,8 +60,8 @@ struct field {
     bool whole;                     /* NUMBER: no decimals */
     bool may_be_empty;              /* else an empty cell is a fault when loaded; an optional empty cell is STATUS_MISSING */
     bool optional_column;           /* the file need not have the column at all (all cells missing) */
-    bool has_least, has_greatest;   /* bounds, ends included unless open */
-    bool least_open, greatest_open;
+    bool has_least, has_greatest;   /* bounds, ends included ... */
+    bool least_open;                /* ... unless the least is to be exceeded (必须为正) */
     struct rational least, greatest;/* NUMBER as stored (0.95), DATE as days */
     const char *unit;               /* for messages, "" where there is none */
     const char *empty_means;        /* what an empty cell counts as and where, in the words of the rule, for the run's notes; "": nothing to say */
@@ -196,7 +196,7 @@ struct program {
     struct output *outputs; uint32_t output_count;
 };
 
-enum { PROGRAM_VERSION = 1 };
+enum { PROGRAM_VERSION = 2 };
 
 struct program *program_new(void);
 void program_free(struct program *program);

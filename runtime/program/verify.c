@@ -185,7 +185,7 @@ static bool check_bounds(struct verifier *verifier, const struct field *field, u
     bool bounded = field->has_least || field->has_greatest;
     if (bounded && field->type != TYPE_NUMBER && field->type != TYPE_DATE)
         return verify_refuse(verifier, "field %u: %s has no bounds", number, type_name(field->type));
-    if ((field->least_open && !field->has_least) || (field->greatest_open && !field->has_greatest))
+    if (field->least_open && !field->has_least)
         return verify_refuse(verifier, "field %u: a bound is open that is not there", number);
     if (field->type == TYPE_DATE &&
         ((field->has_least && !bound_is_date(&field->least)) || (field->has_greatest && !bound_is_date(&field->greatest))))
@@ -193,7 +193,7 @@ static bool check_bounds(struct verifier *verifier, const struct field *field, u
     if (!field->has_least || !field->has_greatest)
         return true;
     int order = rational_compare(&field->least, &field->greatest);
-    if (order > 0 || (order == 0 && (field->least_open || field->greatest_open)))
+    if (order > 0 || (order == 0 && field->least_open))
         return verify_refuse(verifier, "field %u: nothing lies between its bounds", number);
     return true;
 }

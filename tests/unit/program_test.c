@@ -346,7 +346,7 @@ static struct output_column *output_column(const struct program *p, const char *
 /* ---- tests ---- */
 
 static const char listing_of_a_small_program[] =
-    "program version 1\n"
+    "program version 2\n"
     "source 0 \"sample.assess\" bytes 72 sha256 ab00000000000000000000000000000000000000000000000000000000000000\n"
     "set 0 \"coast\" \"a \\\"town\\\"\"\n"
     "domain 0 ledger \"units\" key 0  ; source 0 line 2\n"
@@ -664,7 +664,7 @@ static void test_the_reader_says_what_is_wrong(void **state)
     /* an empty program: magic, version, then sections of tag, length 4, count 0 */
     const struct { size_t position; char byte; const char *sentence; } faults[] = {
         { 0, 'a', "the bytes do not begin as a program does at byte 0" },
-        { 8, 2, "the program is of version 2, and this one runs version 1" },
+        { 8, 3, "the program is of version 3, and this one runs version 2" },
         { 12, 'X', "the section does not begin at byte 12 (section SRCS)" },
         { 16, 3, "the bytes end too early at byte 20 (section SRCS)" },
         { 16, 5, "the section goes on after its records at byte 24 (section SRCS)" },
