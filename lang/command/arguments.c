@@ -17,7 +17,7 @@ const struct command commands[] = {
     {"check", 'c', command_check, {"办法文件|文件夹...", "SCHEME|FOLDER..."}, {"检查规则,不用数据", "check the rules, without data"}},
     {"run", 'r', command_run, {"办法文件...", "SCHEME..."}, {"用台账算出得分", "compute the scores from ledgers"}},
     {"explain", 'x', command_explain, {"办法文件...", "SCHEME..."}, {"说明一个考核对象的得分是怎么来的", "explain how a unit came to its scores"}},
-    {"explain-code", 'e', command_explain_code, {"代码...", "CODE..."}, {"一条消息是什么意思,错在哪里、怎样改;只写开头的,列出这样开头的", "what a message means, with examples; a beginning lists the codes that begin so"}},
+    {"explain-code", 'e', command_explain_code, {"[代码...]", "[CODE...]"}, {"一条消息是什么意思,错在哪里、怎样改;只写开头的,列出这样开头的,不写的列出全部", "what a message means, with examples; a beginning lists the codes that begin so, nothing lists all"}},
     {"build", 'b', command_build, {"办法文件...", "SCHEME..."}, {"编译成 .asb 文件", "compile to an .asb file"}},
     {"diff", 'i', command_diff, {"上年的办法 今年的办法", "OLD NEW"}, {"两年的办法有什么不同", "what changed between the schemes of two years"}},
     {"fmt", 'f', command_fmt, {"办法文件|文件夹...", "SCHEME|FOLDER..."}, {"把规则整理成统一的排版,也可换成中文或英文写法", "put rules into the one canonical layout, also from Chinese into English and back"}},

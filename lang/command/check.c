@@ -2,12 +2,17 @@
 #include <stdio.h>
 #include "check/check.h"
 #include "command/command.h"
+#include "test/test.h"
 
 static int check(const struct arguments *arguments, struct diagnostics *diagnostics)
 {
-    struct tests tests;
-    struct model *model = model_with_tests(arguments, diagnostics, &tests);
-    if (!model) {
+    struct model *model = checked_model(arguments, diagnostics);
+    if (!model || !compiles_apart(model, diagnostics)) {
+        show_messages(arguments, diagnostics);
+        return EXIT_RULES;
+    }
+    tests_read(model);
+    if (diagnostics_count(diagnostics, SEVERITY_ERROR)) {
         show_messages(arguments, diagnostics);
         return EXIT_RULES;
     }
@@ -34,7 +39,7 @@ int command_check(const struct arguments *arguments)
     struct arguments files;
     int status = EXIT_RULES;
     bool found = folders_to_files(arguments, &files, diagnostics);
-    if (found && (files.values[FLAG_fix] || files.values[FLAG_fix_all]) && !apply_fixes(&files))
+    if (found && files.values[FLAG_fix] && !apply_fixes(&files))
         status = EXIT_MACHINE;
     else if (found)
         status = check(&files, diagnostics);

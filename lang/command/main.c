@@ -55,7 +55,7 @@ static int run_words(int count, char **words, struct arguments *arguments)
         if (arguments->values[FLAG_help]) {
             print_help(command, arguments->language);
             status = EXIT_DONE;
-        } else if (!arguments->operand_count)
+        } else if (!arguments->operand_count && command->operands[arguments->language][0] != '[')
             complain(arguments, "U0006", command->name, command->operands[arguments->language]);
         else
             status = command->run(arguments);

@@ -6,6 +6,7 @@
 #include "embedded.h"
 #include "memory.h"
 #include "messages.h"
+#include "report/aligned.h"
 
 /* A part of an embedded text. */
 struct part { const char *text; size_t length; };
@@ -97,21 +98,6 @@ static struct part find_part(struct part lesson, const char *word)
 
 /* ---- showing ---- */
 
-/* The message's text with … in the places of what it names. */
-static void append_title(const struct message *message, enum language language, struct buffer *out)
-{
-    for (const char *byte = message->text[language]; *byte; byte++) {
-        if (*byte != '%') {
-            buffer_append_char(out, *byte);
-        } else if (byte[1] == '%') {
-            buffer_append_char(out, *byte++);
-        } else {
-            buffer_append_text(out, "…");
-            byte += strcspn(byte, "s");
-        }
-    }
-}
-
 /* Without the empty lines that part lessons. */
 static const char *end_of(struct part part)
 {
@@ -123,44 +109,65 @@ static const char *end_of(struct part part)
 /* The example below its word, each line further in. */
 static void append_example(struct part example, const char *heading, struct buffer *out)
 {
-    if (!example.text)
+    const char *line = example.text ? example.text + line_length(example.text) : NULL, *end = line ? end_of(example) : NULL;
+    if (line >= end)                    /* a golden test without a picture */
         return;
     buffer_append_text(out, "\n");
     buffer_append_text(out, heading);
     buffer_append_text(out, "\n");
-    for (const char *line = example.text + line_length(example.text), *end = end_of(example); line < end; line += line_length(line)) {
+    for (; line < end; line += line_length(line)) {
         buffer_append_text(out, line_length(line) > 1 ? "    " : "");
         buffer_append(out, line, line_length(line));
     }
 }
 
-void lesson_show(const struct message *message, enum language language, struct buffer *out)
+/* The code and what the message says of any case. */
+static void append_head(const struct message *message, enum language language, const char *between, int width, struct buffer *out)
+{
+    struct buffer title = {0};
+    buffer_format(&title, "%s%s", message->code, between);
+    int indent = text_width(buffer_text(&title), title.length);
+    message_append_title(&title, message, language);
+    aligned_flow(out, buffer_text(&title), 0, indent, width);
+    buffer_append_char(out, '\n');
+    buffer_release(&title);
+}
+
+/* The lines put together as one, those of English with a blank between, and broken anew for the screen; width 0: as they stand. */
+static void append_words(struct part words, bool zh, int width, struct buffer *out)
+{
+    struct buffer text = {0};
+    for (const char *line = words.text + strlen("zh "), *end = end_of(words); line < end; line += line_length(line)) {
+        buffer_append_text(&text, text.length && width && !zh ? " " : "");
+        buffer_append(&text, line, line_length(line) - (width ? 1 : 0));
+    }
+    if (width)
+        aligned_flow(out, buffer_text(&text), 0, 0, width);
+    else
+        buffer_append(out, buffer_text(&text), text.length);
+    buffer_append_text(out, width ? "\n" : "");
+    buffer_release(&text);
+}
+
+void lesson_show(const struct message *message, enum language language, int width, struct buffer *out)
 {
     bool zh = language == LANGUAGE_ZH;
-    struct part lesson = find_lesson(message->code), words = lesson.text ? find_part(lesson, zh ? "zh" : "en") : lesson;
-    buffer_append_text(out, message->code);
-    buffer_append_text(out, " ");
-    append_title(message, language, out);
+    struct part lesson = find_lesson(message->code), words = find_part(lesson, zh ? "zh" : "en");
+    append_head(message, language, " ", width, out);
     buffer_append_text(out, "\n");
-    if (!words.text)
-        return;
-    buffer_append_text(out, "\n");
-    buffer_append(out, words.text + 3, words.length - 3);
+    append_words(words, zh, width, out);
     append_example(find_part(lesson, "wrong"), zh ? "错的写法:" : "wrong:", out);
     append_example(find_part(lesson, "right"), zh ? "对的写法:" : "right:", out);
 }
 
-size_t lesson_list(const char *prefix, enum language language, struct buffer *out)
+size_t lesson_list(const char *prefix, enum language language, int width, struct buffer *out)
 {
     size_t count = 0;
     for (int i = 0; i < TABLES; i++)
         for (const struct message *message = tables[i]; message->code; message++) {
             if (!begins_with(message->code, prefix))
                 continue;
-            buffer_append_text(out, message->code);
-            buffer_append_text(out, "  ");
-            append_title(message, language, out);
-            buffer_append_text(out, "\n");
+            append_head(message, language, "  ", width, out);
             count++;
         }
     return count;

@@ -12,6 +12,9 @@
  * The words of zh and en go on in lines that begin with none of these four; behind wrong stand codes that cannot but come too. In an example a line
  *     --- NAME         begins another file; what stands before the first is the rule file 办法.assess
  *     $ COMMAND        is what a shell does with the files; without one it is assessc check 办法.assess, or run where a ledger is given
+ * What no shell can make, a spreadsheet that people spoilt, is run by a golden test, and the lines below are only a picture of it, or none:
+ *     wrong golden NAME        tests/golden/NAME brings about the message
+ *     right golden NAME        tests/golden/NAME does not
  * A rule file without a line 办法 … goes on from lang/lesson/frame.assess, which says what is assessed and has the ledger 乡镇. */
 #ifndef ASSESSC_LESSON_H
 #define ASSESSC_LESSON_H
@@ -21,10 +24,10 @@
 
 /* The message of a code, E0202 or e0202, of either table; NULL where there is none. */
 const struct message *lesson_message(const char *code);
-/* Appends the lesson of a message, its title first. Where it has none, the title and the hint. */
-void lesson_show(const struct message *message, enum language language, struct buffer *out);
-/* Appends a line, code and title, for each message whose code begins so; returns how many. */
-size_t lesson_list(const char *prefix, enum language language, struct buffer *out);
+/* Appends the lesson of a message, its title first, in lines of at most `width` cells; 0: as they stand. Examples are not broken. */
+void lesson_show(const struct message *message, enum language language, int width, struct buffer *out);
+/* Appends code and title of each message whose code begins so, all for ""; returns how many. */
+size_t lesson_list(const char *prefix, enum language language, int width, struct buffer *out);
 /* Codes that are spelt like this one, for what is said of an unknown one; NULL where none is near. */
 const char *lesson_nearest(const char *code);
 

@@ -58,6 +58,15 @@ static int count_arguments(const char *text, int first)
     return greatest;
 }
 
+/* Whether the text is more than the things that it names. */
+static bool has_words(const char *text)
+{
+    int plain = 0, argument;
+    while (*text == '%')
+        text += read_placeholder(text, &plain, &argument);
+    return *text != '\0';
+}
+
 int message_arguments(const struct message *message, enum language language)
 {
     return count_arguments(message->hint[language], count_arguments(message->text[language], 0));
@@ -88,6 +97,29 @@ void message_append(struct buffer *out, const struct diagnostic *diagnostic, enu
     }
 }
 
+/* What a message says that has no words of its own (D0511). */
+static const char *const words_of_rules[2] = {"规则写明要提醒的", "what the rules say to warn of"};
+
+void message_append_title(struct buffer *out, const struct message *message, enum language language)
+{
+    const char *text = message->text[language];
+    int plain = 0, argument;
+    if (!has_words(text)) {
+        buffer_append_text(out, words_of_rules[language]);
+        return;
+    }
+    while (*text) {
+        size_t run = strcspn(text, "%");
+        buffer_append(out, text, run);
+        text += run;
+        if (!*text)
+            return;
+        text += read_placeholder(text, &plain, &argument);
+        bool again = argument >= 0 && out->length >= strlen("…") && strcmp(buffer_text(out) + out->length - strlen("…"), "…") == 0;
+        buffer_append_text(out, argument < 0 ? "%" : again ? "" : "…");
+    }
+}
+
 static bool begins_with_one_of(const char *text, const char *const *list)
 {
     for (; *list; list++)
@@ -102,6 +134,10 @@ void message_append_kind(struct buffer *out, const struct message *message, enum
     const char *text = message->text[language];
     size_t end = out->length;           /* after the last word that is no placeholder */
     int plain = 0, argument;
+    if (!has_words(text)) {
+        buffer_append_text(out, words_of_rules[language]);
+        return;
+    }
     while (*text && !begins_with_one_of(text, clause_ends)) {
         if (*text == '%') {
             text += read_placeholder(text, &plain, &argument);

@@ -72,24 +72,23 @@ static void append_location(const struct writer *writer, const struct place *pla
     buffer_release(&text);
 }
 
-/* Each fix says whether a person has to look at it. */
+/* Only what may be applied unseen is a fix to SARIF's readers. */
 static void append_fixes(const struct writer *writer, const struct diagnostic *diagnostic)
 {
-    static const char *const said[][2] = {[TRUST_SAFE] = {"可以放心改", "may be applied unseen"}, [TRUST_LIKELY] = {"多半是这样,改前请看一看", "likely, to be looked at"},
-                                          [TRUST_GUESS] = {"猜的,是不是要自己定", "a guess, for a person to decide"}};
-    static const char *const trusts[] = {[TRUST_SAFE] = "safe", [TRUST_LIKELY] = "likely", [TRUST_GUESS] = "guess"};
+    const char *before = ",\"fixes\":[";
     for (const struct fix *fix = diagnostic->fixes; fix; fix = fix->next) {
-        buffer_append_text(writer->out, fix == diagnostic->fixes ? ",\"fixes\":[{\"description\":{" : ",{\"description\":{");
-        append_member(writer->out, "text", said[fix->trust][writer->language]);
-        buffer_append_text(writer->out, "},\"artifactChanges\":[{");
+        if (!fix->safe)
+            continue;
+        buffer_format(writer->out, "%s{\"artifactChanges\":[{", before);
         append_artifact(writer->out, diagnostics_source(writer->diagnostics, fix->span.file)->path);
         buffer_append_text(writer->out, ",\"replacements\":[{");
         append_region(writer, "deletedRegion", fix->span);
         buffer_append_text(writer->out, ",\"insertedContent\":{");
         append_member(writer->out, "text", fix->replacement);
-        buffer_format(writer->out, "}}]}],\"properties\":{\"trust\":\"%s\"}}", trusts[fix->trust]);
+        buffer_append_text(writer->out, "}}]}]}");
+        before = ",";
     }
-    if (diagnostic->fixes)
+    if (*before == ',' && !before[1])
         buffer_append_char(writer->out, ']');
 }
 
@@ -116,21 +115,6 @@ static void append_result(const struct writer *writer, const struct diagnostic *
     buffer_append_char(writer->out, '}');
 }
 
-/* What the message says of any case: … for each thing that it names. */
-static void append_title(struct buffer *out, const char *text)
-{
-    while (*text) {
-        size_t plain = strcspn(text, "%");
-        buffer_append(out, text, plain);
-        text += plain;
-        if (*text)
-            buffer_append_text(out, text[1] == '%' ? "%" : "…");
-        while (*text && *text != 's' && !(text[0] == '%' && text[1] == '%'))
-            text++;
-        text += *text == '%' ? 2 : *text == 's';
-    }
-}
-
 static void append_rules(const struct writer *writer, const struct diagnostic **order)
 {
     struct map seen = {0};
@@ -140,7 +124,7 @@ static void append_rules(const struct writer *writer, const struct diagnostic **
         if (!map_add(&seen, message->code, strlen(message->code), 1, &other))
             continue;
         struct buffer kind = {0};
-        append_title(&kind, message->text[writer->language]);
+        message_append_title(&kind, message, writer->language);
         buffer_format(writer->out, "%s{\"id\":\"%s\",\"shortDescription\":{", seen.count > 1 ? "," : "", message->code);
         append_member(writer->out, "text", buffer_text(&kind));
         buffer_append_text(writer->out, "}}");
