@@ -5,7 +5,7 @@
  *     rules.c      lines of an indicator or block: targets, lines, methods, formulas, caps
  *     items.c      an indicator in both years; added, gone, merged, split
  *     scheme.c     total, rank, grades, vetoes, ledgers, constants
- *     compare.c    from the text alone: is the new rule of an indicator stricter, and which unit shows it
+ *     compare.c    from the text alone: is the new rule of an indicator stricter, and which unit shows it (compare.h)
  *     effect.c     both rule sets on the same ledgers; split.c: each unit's change divided among the changes
  *     report_*.c   text, JSON, Markdown, HTML, XLSX */
 #ifndef ASSESSC_DIFF_H
@@ -39,8 +39,19 @@ struct change {
 
 /* The same indicator in both years. */
 enum verdict { VERDICT_OPEN, VERDICT_EQUAL, VERDICT_STRICTER, VERDICT_LOOSER, VERDICT_MIXED };
-struct witness { const char *text; struct rational before, after; bool shown; };      /* a unit, and its rates of full marks */
-struct item_pair { struct item *old, *new; bool changed, tried; enum verdict verdict; struct witness witness; };    /* tried: a line of its rule changed */
+/* Why it is open: no case was found that differs; the two years read other columns; no ledger could be made up for it; there are too many. */
+enum open_reason { OPEN_NONE_FOUND, OPEN_OTHER_COLUMNS, OPEN_NOT_RUN, OPEN_TOO_MANY };
+/* A unit, and its rates of full marks; the ledgers that show it, row by row. */
+struct witness_cell { const char *column, *cell; };
+struct witness_row { const char *ledger; struct witness_cell *cells; uint32_t cell_count; };
+struct witness { const char *text[2]; struct rational before, after; bool shown; struct witness_row *rows; uint32_t row_count; };
+/* tried: a line of its rule changed. proven: the verdict holds of all units; else of the cases that were tried. witnesses: [0] the new rule is
+ * stricter, [1] it is looser. */
+struct item_pair {
+    struct item *old, *new; bool changed, tried, proven;
+    enum verdict verdict; enum open_reason reason; uint32_t cases;
+    struct witness witnesses[2];
+};
 
 /* Two that may be one, which nobody says. */
 struct suspicion { const struct item *old, *new; int likeness; };       /* likeness: per cent */

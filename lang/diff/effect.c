@@ -31,30 +31,35 @@ struct node *outcome_want(struct model *model, struct scheme *scheme, struct nod
     return wanted;
 }
 
-static bool make_program(struct outcome *outcome, struct model *model)
+bool outcome_make(struct outcome *outcome, struct model *model)
 {
     struct program *compiled = compile_model_with(model, &outcome->nodes);
     struct buffer why = {0};
     outcome->data = NULL;
     outcome->program = compiled ? program_checked(compiled, &why) : NULL;
     buffer_release(&why);
-    if (outcome->program)
-        outcome->data = data_new(outcome->program);
     return outcome->program;
 }
 
 bool outcome_run(struct outcome *outcome, struct model *model, const struct ledger_paths *paths, unsigned threads)
 {
     struct run_options options = {.threads = threads};
-    return make_program(outcome, model) && ledgers_load(outcome->program, paths, outcome->data, model->diagnostics) &&
-           interpret_run(outcome->program, outcome->data, &options, model->diagnostics);
+    if (!outcome_make(outcome, model))
+        return false;
+    outcome->data = data_new(outcome->program);
+    return ledgers_load(outcome->program, paths, outcome->data, model->diagnostics) && interpret_run(outcome->program, outcome->data, &options, model->diagnostics);
 }
 
-bool outcome_run_bytes(struct outcome *outcome, struct model *model, const struct ledger_bytes *ledgers, size_t count)
+bool outcome_feed(struct outcome *outcome, const struct ledger_bytes *ledgers, size_t count)
 {
     struct run_options options = {.threads = 1};
-    return make_program(outcome, model) && ledgers_load_bytes(outcome->program, ledgers, count, outcome->data, model->diagnostics) &&
-           interpret_run(outcome->program, outcome->data, &options, model->diagnostics);
+    struct diagnostics *silent = diagnostics_new();
+    if (outcome->data)
+        data_free(outcome->data);
+    outcome->data = data_new(outcome->program);
+    bool good = ledgers_load_bytes(outcome->program, ledgers, count, outcome->data, silent) && interpret_run(outcome->program, outcome->data, &options, silent);
+    diagnostics_free(silent);
+    return good;
 }
 
 void outcome_release(struct outcome *outcome)

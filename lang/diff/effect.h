@@ -18,8 +18,9 @@
 struct known_columns;
 /* Reads the headings of the ledgers that either scheme declares. */
 struct known_columns *known_columns_read(const struct scheme *old, const struct scheme *new, const struct ledger_paths *paths);
-/* One ledger with these columns. */
-struct known_columns *known_columns_of(const char *ledger, const char *const *columns, uint32_t count);
+/* None yet; and one more: a ledger, a column of it. */
+struct known_columns *known_columns_new(void);
+void known_columns_add(struct known_columns *known, const char *ledger, const char *column);
 /* Whether a ledger, or a column of it, is there. */
 bool known_ledger(const struct known_columns *known, const char *ledger);
 bool known_column(const struct known_columns *known, const char *ledger, const char *column);
@@ -35,6 +36,9 @@ struct party { enum party_kind kind; uint32_t family; const char *id, *label[2];
 struct seat { const char *id, *label[2]; };
 struct component { uint32_t seats; struct seat named[PARTIES_MOST]; bool grouped; uint32_t *families; uint32_t family_count; bool bonus, deduction, any; };
 
+/* A column of the new scheme, as the ledgers have it. */
+struct rename { const char *from, *to, *ledger; };
+
 struct mixing {
     struct diff *diff;
     const struct known_columns *known;
@@ -44,10 +48,13 @@ struct mixing {
     struct component *components; uint32_t component_count;
     bool joint;                         /* the total is no sum here: all parties are one component */
     const char **absent; uint32_t absent_count; struct map absent_map;   /* names that no clause may use */
-    struct rename { const char *from, *to; } *renames; uint32_t rename_count;   /* columns of the new scheme: as the ledgers have them */
+    struct rename *renames; uint32_t rename_count;
     struct item **left_out; uint32_t left_out_count;                    /* indicators of either scheme that cannot be scored */
     const struct clause **passed_over; uint32_t passed_over_count;      /* other clauses that the ledgers do not serve */
 };
+/* The only column of the pair's new rule that the old scheme does not have, and the only one of the old rule that the new scheme does not have,
+ * where they are alike: lineage makes them one. False: there are no such two. */
+bool lineage_rename(const struct diff *diff, const struct item_pair *pair, struct rename *rename);
 struct mixing *mixing_new(struct diff *diff, const struct known_columns *known);
 /* Puts all parties into one component. */
 void mixing_join(struct mixing *mixing);
@@ -55,8 +62,8 @@ void mixing_join(struct mixing *mixing);
 void mixing_seat(struct mixing *mixing, uint32_t component);
 /* Whether the change comes into force with the party. */
 bool party_has(const struct mixing *mixing, const struct party *party, const struct change *change);
-/* Once all absent names are there. */
-void mixing_index_absent(struct mixing *mixing);
+/* Notes what the known ledgers do not have, once the columns that were renamed are noted. */
+void mixing_note_absent(struct mixing *mixing);
 bool mixing_leaves_out(const struct mixing *mixing, const struct item *item);
 
 /* A scheme of the clauses that hold where on[party] says whether the new one does. kept: the families that are wanted, NULL: all. base: whose
@@ -91,8 +98,9 @@ bool split_changes(struct effect *effect, const struct ledger_paths *paths, unsi
 /* A program of the model's extra roots run on the ledgers. */
 struct outcome { struct program *program; struct data *data; struct compiled_nodes nodes; };
 bool outcome_run(struct outcome *outcome, struct model *model, const struct ledger_paths *paths, unsigned threads);
-/* The same from memory. */
-bool outcome_run_bytes(struct outcome *outcome, struct model *model, const struct ledger_bytes *ledgers, size_t count);
+/* The program by itself; runs of it on ledgers from memory, each in the place of the one before. What is wrong with either is nobody's to know. */
+bool outcome_make(struct outcome *outcome, struct model *model);
+bool outcome_feed(struct outcome *outcome, const struct ledger_bytes *ledgers, size_t count);
 void outcome_release(struct outcome *outcome);
 /* A model of its own for mixtures. */
 struct model *mixture_model(const struct model *like);

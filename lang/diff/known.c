@@ -73,24 +73,25 @@ struct known_columns *known_columns_read(const struct scheme *old, const struct 
     return known;
 }
 
-struct known_columns *known_columns_of(const char *ledger, const char *const *columns, uint32_t count)
-{
-    struct known_columns *known = lang_new(sizeof *known);
-    struct known_ledger *only = ARRAY_ADD(known->ledgers, known->count);
-    *only = (struct known_ledger){.name = ledger, .there = true};
-    for (uint32_t i = 0; i < count; i++) {
-        *ARRAY_ADD(only->kept, only->kept_count) = columns[i];
-        map_set(&only->columns, columns[i], strlen(columns[i]), 1);
-    }
-    return known;
-}
-
-static const struct known_ledger *find(const struct known_columns *known, const char *name)
+static struct known_ledger *find(const struct known_columns *known, const char *name)
 {
     for (uint32_t i = 0; i < known->count; i++)
         if (strcmp(known->ledgers[i].name, name) == 0)
             return &known->ledgers[i];
     return NULL;
+}
+
+struct known_columns *known_columns_new(void) { return lang_new(sizeof(struct known_columns)); }
+
+void known_columns_add(struct known_columns *known, const char *ledger, const char *column)
+{
+    struct known_ledger *found = find(known, ledger);
+    if (!found) {
+        found = ARRAY_ADD(known->ledgers, known->count);
+        *found = (struct known_ledger){.name = ledger, .there = true};
+    }
+    *ARRAY_ADD(found->kept, found->kept_count) = column;
+    map_set(&found->columns, column, strlen(column), 1);
 }
 
 bool known_ledger(const struct known_columns *known, const char *ledger)

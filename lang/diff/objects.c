@@ -286,15 +286,42 @@ const struct item_pair *object_pair(const struct diff *diff, const struct object
     return NULL;
 }
 
+static const char *open_text(const struct item_pair *pair, enum language language)
+{
+    switch (pair->reason) {
+    case OPEN_NONE_FOUND:
+        return lang_format(in(language, "得分率:试了 %u 例,没有找到不同的,不能断定不变", "the rate: %u cases were tried and none differs, which proves nothing"), pair->cases);
+    case OPEN_OTHER_COLUMNS:
+        return in(language, "得分率:两年用的数据不同,从文字比不出松紧", "the rate: the two years read other data, so the text does not tell which is stricter");
+    case OPEN_TOO_MANY:
+        return in(language, "得分率:变化的指标太多,这一项没有试", "the rate: too many indicators changed, this one was not tried");
+    default:
+        return in(language, "得分率:举不出例子来试,松紧未定", "the rate: no example could be made up, so it is open");
+    }
+}
+
+static const char *witness_text(const struct witness *witness, enum language language)
+{
+    return lang_format(in(language, "%s 的,得分率 %s → %s", "with %s, %s → %s"), witness->text[language], share_text(&witness->before), share_text(&witness->after));
+}
+
 const char *verdict_text(const struct item_pair *pair, enum language language)
 {
     static const char *const words[][2] = {
         [VERDICT_EQUAL] = {"得分率不变", "the rate is the same"}, [VERDICT_STRICTER] = {"得分率更严", "the rate is stricter"},
         [VERDICT_LOOSER] = {"得分率更宽", "the rate is looser"}, [VERDICT_MIXED] = {"得分率有的更严、有的更宽", "the rate is stricter for some, looser for others"}};
-    if (pair->verdict == VERDICT_OPEN || !pair->tried)
+    if (!pair->tried)
         return NULL;
-    if (!pair->witness.shown)
-        return words[pair->verdict][language];
-    return lang_format(in(language, "%s:%s 的,得分率 %s → %s", "%s: with %s, %s → %s"), words[pair->verdict][language], pair->witness.text, share_text(&pair->witness.before),
-                       share_text(&pair->witness.after));
+    if (pair->verdict == VERDICT_OPEN)
+        return open_text(pair, language);
+    const char *text = words[pair->verdict][language];
+    if (!pair->proven && pair->verdict != VERDICT_MIXED)
+        text = lang_format(in(language, "%s(试了 %u 例)", "%s (cases tried: %u)"), text, pair->cases);
+    bool first = true;
+    for (int which = 0; which < 2; which++)
+        if (pair->witnesses[which].shown) {
+            text = lang_format("%s%s%s", text, first ? in(language, ":", ": ") : in(language, ";", "; "), witness_text(&pair->witnesses[which], language));
+            first = false;
+        }
+    return text;
 }

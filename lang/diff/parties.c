@@ -52,17 +52,26 @@ static void make_families(struct mixing *mixing, const struct kinship *kinship)
 
 /* ---- what the ledgers do not have ---- */
 
-static bool anywhere(const struct mixing *mixing, const char *column)
+/* No ledger at hand goes by the name, nor has a column of it. */
+static bool is_absent(const struct mixing *mixing, const char *name)
 {
     const struct scheme *sides[2] = {mixing->diff->old, mixing->diff->new};
-    for (int i = 0; i < 2; i++)
-        for (uint32_t k = 0; k < sides[i]->ledger_count; k++)
-            if (field_find(sides[i]->ledgers[k], column) && known_column(mixing->known, sides[i]->ledgers[k]->name, column))
-                return true;
+    bool there = known_ledger(mixing->known, name);
+    for (int i = 0; i < 2 && !there; i++)
+        for (uint32_t k = 0; k < sides[i]->ledger_count && !there; k++)
+            there = field_find(sides[i]->ledgers[k], name) && known_column(mixing->known, sides[i]->ledgers[k]->name, name);
+    return !there;
+}
+
+static bool is_renamed(const struct mixing *mixing, const char *name)
+{
+    for (uint32_t k = 0; k < mixing->rename_count; k++)
+        if (strcmp(mixing->renames[k].from, name) == 0)
+            return true;
     return false;
 }
 
-static void absent_names(struct mixing *mixing)
+void mixing_note_absent(struct mixing *mixing)
 {
     const struct scheme *sides[2] = {mixing->diff->old, mixing->diff->new};
     for (int i = 0; i < 2; i++)
@@ -71,9 +80,11 @@ static void absent_names(struct mixing *mixing)
             if (!known_ledger(mixing->known, ledger->name))
                 *ARRAY_ADD(mixing->absent, mixing->absent_count) = ledger->name;
             for (uint32_t f = 0; f < ledger->field_count; f++)
-                if (!anywhere(mixing, ledger->fields[f]->name))
+                if (is_absent(mixing, ledger->fields[f]->name) && !is_renamed(mixing, ledger->fields[f]->name))
                     *ARRAY_ADD(mixing->absent, mixing->absent_count) = ledger->fields[f]->name;
         }
+    for (uint32_t i = 0; i < mixing->absent_count; i++)
+        map_set(&mixing->absent_map, mixing->absent[i], strlen(mixing->absent[i]), 1);
 }
 
 /* The only column that the item reads and that the other side does not declare; NULL: none, or several. */
@@ -92,36 +103,25 @@ static const struct field_model *own_column(const struct item *item, const struc
     return own;
 }
 
+bool lineage_rename(const struct diff *diff, const struct item_pair *pair, struct rename *rename)
+{
+    const struct field_model *from = own_column(pair->new, diff->old), *to = from ? own_column(pair->old, diff->new) : NULL;
+    bool alike = to && strcmp(from->owner->name, to->owner->name) == 0 && from->type == to->type && from->unit == to->unit && from->percent == to->percent &&
+                 from->type != TYPE_CATEGORY && from->type != TYPE_INDEX;
+    if (alike)
+        *rename = (struct rename){from->name, to->name, from->owner->name};
+    return alike;
+}
+
 /* An indicator whose column was renamed with it reads last year's column. */
 static void renames(struct mixing *mixing)
 {
     for (uint32_t i = 0; i < mixing->diff->pair_count; i++) {
-        const struct item_pair *pair = &mixing->diff->pairs[i];
-        const struct field_model *from = own_column(pair->new, mixing->diff->old), *to = from ? own_column(pair->old, mixing->diff->new) : NULL;
-        bool alike = to && strcmp(from->owner->name, to->owner->name) == 0 && from->type == to->type && from->unit == to->unit && from->percent == to->percent &&
-                     from->type != TYPE_CATEGORY && from->type != TYPE_INDEX;
-        if (alike && known_column(mixing->known, to->owner->name, to->name) && !known_column(mixing->known, from->owner->name, from->name))
-            *ARRAY_ADD(mixing->renames, mixing->rename_count) = (struct rename){from->name, to->name};
+        struct rename rename;
+        if (lineage_rename(mixing->diff, &mixing->diff->pairs[i], &rename) && known_column(mixing->known, rename.ledger, rename.to) &&
+            !known_column(mixing->known, rename.ledger, rename.from))
+            *ARRAY_ADD(mixing->renames, mixing->rename_count) = rename;
     }
-}
-
-static void forget_renamed(struct mixing *mixing)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < mixing->absent_count; i++) {
-        bool renamed = false;
-        for (uint32_t k = 0; k < mixing->rename_count; k++)
-            renamed = renamed || strcmp(mixing->renames[k].from, mixing->absent[i]) == 0;
-        if (!renamed)
-            mixing->absent[kept++] = mixing->absent[i];
-    }
-    mixing->absent_count = kept;
-}
-
-void mixing_index_absent(struct mixing *mixing)
-{
-    for (uint32_t i = 0; i < mixing->absent_count; i++)
-        map_set(&mixing->absent_map, mixing->absent[i], strlen(mixing->absent[i]), 1);
 }
 
 static bool speaks_of(const struct clause *clause, const char *name)
@@ -598,10 +598,8 @@ struct mixing *mixing_new(struct diff *diff, const struct known_columns *known)
     mixing->diff = diff;
     mixing->known = known;
     make_families(mixing, &kinship);
-    absent_names(mixing);
     renames(mixing);
-    forget_renamed(mixing);
-    mixing_index_absent(mixing);
+    mixing_note_absent(mixing);
     note_left_out(mixing, diff->old);
     note_left_out(mixing, diff->new);
     for (uint32_t i = 0; i < mixing->family_count; i++)

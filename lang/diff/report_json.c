@@ -145,26 +145,60 @@ static void suspicions(const struct page *page)
     buffer_append_char(page->out, ']');
 }
 
-static void verdicts(const struct page *page)
+/* A unit that shows it, with the rows of ledgers that make it so. */
+static void one_witness(const struct page *page, const struct witness *witness)
+{
+    buffer_append_text(page->out, "{\"text\":");
+    json_string(page->out, witness->text[page->language]);
+    json_member(page->out, "old_rate", number_text(&witness->before));
+    json_member(page->out, "new_rate", number_text(&witness->after));
+    buffer_append_text(page->out, ",\"rows\":[");
+    for (uint32_t i = 0; i < witness->row_count; i++) {
+        next(page->out, i, ",");
+        buffer_append_text(page->out, "{\"ledger\":");
+        json_string(page->out, witness->rows[i].ledger);
+        buffer_append_text(page->out, ",\"cells\":{");
+        for (uint32_t k = 0; k < witness->rows[i].cell_count; k++) {
+            next(page->out, k, ",");
+            json_string(page->out, witness->rows[i].cells[k].column);
+            buffer_append_char(page->out, ':');
+            json_string(page->out, witness->rows[i].cells[k].cell);
+        }
+        buffer_append_text(page->out, "}}");
+    }
+    buffer_append_text(page->out, "]}");
+}
+
+static void one_verdict(const struct page *page, const struct item_pair *pair)
 {
     static const char *const names[] = {[VERDICT_EQUAL] = "equal", [VERDICT_STRICTER] = "stricter", [VERDICT_LOOSER] = "looser", [VERDICT_MIXED] = "mixed", [VERDICT_OPEN] = "undecided"};
+    static const char *const reasons[] = {[OPEN_NONE_FOUND] = "none-found", [OPEN_OTHER_COLUMNS] = "other-columns", [OPEN_NOT_RUN] = "not-run", [OPEN_TOO_MANY] = "too-many"};
+    bool any = false;
+    buffer_append_text(page->out, "{\"code\":");
+    json_string(page->out, pair->new->code);
+    json_member(page->out, "verdict", names[pair->verdict]);
+    if (pair->verdict == VERDICT_OPEN)
+        json_member(page->out, "reason", reasons[pair->reason]);
+    buffer_format(page->out, ",\"proven\":%s,\"cases\":%u,\"witnesses\":[", pair->proven ? "true" : "false", pair->cases);
+    for (int which = 0; which < 2; which++)
+        if (pair->witnesses[which].shown) {
+            next(page->out, any, ",");
+            any = true;
+            one_witness(page, &pair->witnesses[which]);
+        }
+    buffer_append_text(page->out, "]}");
+}
+
+static void verdicts(const struct page *page)
+{
     bool any = false;
     buffer_append_text(page->out, ",\"rates\":[");
     for (uint32_t i = 0; i < page->diff->pair_count; i++) {
-        const struct item_pair *pair = &page->diff->pairs[i];
-        if (!pair->changed)
+        if (!page->diff->pairs[i].tried)
             continue;
-        next(page->out, any, ",");
+        next(page->out, any, ",\n");
         any = true;
-        buffer_append_text(page->out, "{\"code\":");
-        json_string(page->out, pair->new->code);
-        json_member(page->out, "verdict", names[pair->verdict]);
-        if (pair->witness.shown) {
-            json_member(page->out, "witness", pair->witness.text);
-            json_member(page->out, "old_rate", number_text(&pair->witness.before));
-            json_member(page->out, "new_rate", number_text(&pair->witness.after));
-        }
-        buffer_append_char(page->out, '}');
+        one_verdict(page, &page->diff->pairs[i]);
     }
     buffer_append_char(page->out, ']');
 }

@@ -189,7 +189,9 @@ static void formula(struct rules *rules, const struct line *old, const struct li
     const struct model *model = rules->diff->new->model;
     bool known = same_shape(a, count, b, new->to - new->from) && !old->clause->has_body && !new->clause->has_body;
     for (uint32_t i = 0; known && i < count; i++)
-        if (a[i].kind == TOKEN_NUMBER && rational_compare(&a[i].number, &b[i].number) != 0)
+        if (a[i].kind == TOKEN_DATE)
+            known = a[i].date == b[i].date;
+        else if (a[i].kind == TOKEN_NUMBER && rational_compare(&a[i].number, &b[i].number) != 0)
             known = i && (a[i - 1].kind == TOKEN_DIVIDE || token_is(&a[i - 1], "最高") || token_is(&a[i - 1], "最低"));
     if (!known) {
         tell(rules, CHANGE_FORMULA, value_text(model, old), value_text(model, new), old->clause->span, new->clause->span, DIRECTION_UNDECIDED);
@@ -315,16 +317,21 @@ static enum direction step_direction(const struct token *a, const struct token *
     return by_sign(sign);
 }
 
-static void guard_numbers(struct rules *rules, const struct points_line *old, const struct points_line *new)
+/* Numbers and days of the condition that a line begins with. */
+static void guard_values(struct rules *rules, const struct points_line *old, const struct points_line *new)
 {
     const struct token *a = old->line.clause->tokens, *b = new->line.clause->tokens;
+    const struct model *model = rules->diff->new->model;
     for (uint32_t i = 0; i < old->line.guard_to - old->line.guard_from; i++) {
         uint32_t left = old->line.guard_from + i, right = new->line.guard_from + i;
-        if (a[left].kind != TOKEN_NUMBER || rational_compare(&a[left].number, &b[right].number) == 0)
+        bool day = a[left].kind == TOKEN_DATE;
+        int order = day ? (b[right].date > a[left].date) - (b[right].date < a[left].date) : a[left].kind == TOKEN_NUMBER ? rational_compare(&b[right].number, &a[left].number) : 0;
+        if (!order)
             continue;
-        uint32_t length = unit_length(a + left, old->line.guard_to - left);
-        int sense = condition_sense(a + old->line.guard_from, i, old->subtract) * rational_compare(&b[right].number, &a[left].number);
-        tell(rules, CHANGE_TARGET, number_with_unit(a + left, length), number_with_unit(b + right, length), tokens_span(a + left, length), tokens_span(b + right, length), by_sign(sense));
+        uint32_t length = day ? 1 : unit_length(a + left, old->line.guard_to - left);
+        const char *from = day ? words_as_written(model, a + left, 1) : number_with_unit(a + left, length), *to = day ? words_as_written(model, b + right, 1) : number_with_unit(b + right, length);
+        tell(rules, day ? CHANGE_DEADLINE : CHANGE_TARGET, from, to, tokens_span(a + left, length), tokens_span(b + right, length),
+             by_sign(condition_sense(a + old->line.guard_from, i, old->subtract) * order));
     }
 }
 
@@ -345,7 +352,7 @@ static void points_line(struct rules *rules, const struct points_line *old, cons
     bool guards = same_shape(old->line.clause->tokens + old->line.guard_from, old->line.guard_to - old->line.guard_from,
                              new->line.clause->tokens + new->line.guard_from, new->line.guard_to - new->line.guard_from);
     if (guards && old->subtract == new->subtract && same_shape(a, a_step, b, b_step) && same_tokens(a + a_step, a_count - a_step, b + b_step, b_count - b_step)) {
-        guard_numbers(rules, old, new);
+        guard_values(rules, old, new);
         if (!same_tokens(a, a_step, b, b_step))
             tell(rules, CHANGE_METHOD, step_text(model, &old->line), step_text(model, &new->line), before, after, step_direction(a, b, a_step, old->subtract));
     } else

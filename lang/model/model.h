@@ -184,7 +184,7 @@ struct item {
     struct node *effective_weight;
     struct node *effective_weight_static;   /* with every condition on data taken as false: what the text alone decides */
     struct node *base_value;            /* what the score rests on, for its status */
-    struct node *raw;                   /* before rounding */
+    struct node *raw;                   /* rounded, for whoever it may be: exempt or not */
     struct node *item_score;            /* rounded */
     struct node *exact;                 /* what counts, before it is rounded, where the total adds that; else NULL */
     struct node *counted;               /* after substitution */
