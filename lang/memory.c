@@ -76,6 +76,8 @@ void lang_memory_start(void)
         free(leave(blocks.next + 1));
 }
 
+void lang_memory_ahead(size_t bytes) { (void)bytes; }
+
 static void *new_searched(size_t bytes) { return enter(checked(calloc(1, sizeof(struct block) + bytes))); }
 
 static char *new_bytes(size_t bytes) { return enter(checked(malloc(sizeof(struct block) + bytes))); }
@@ -102,6 +104,8 @@ void lang_memory_start(void)
     GC_INIT();
     GC_set_warn_proc(ignore_warning);
 }
+
+void lang_memory_ahead(size_t bytes) { GC_expand_hp(bytes); }     /* where the machine has it not, it goes on as before */
 
 static void *new_searched(size_t bytes) { return checked(GC_MALLOC(bytes)); }
 

@@ -6,6 +6,8 @@
 
 void lang_memory_start(void);                           /* before anything else; with ASSESSC_ARENA again for the next input:
                                                          * gives back all memory of lang/ */
+void lang_memory_ahead(size_t bytes);                   /* very much will be asked for and soon be let go: this much room at once spares
+                                                         * the collector most of its rounds */
 void *lang_new(size_t size);                            /* zeroed */
 void *lang_array(size_t count, size_t size);            /* zeroed, overflow checked */
 void *lang_resize(void *block, size_t old_count, size_t count, size_t size);   /* new part zeroed */

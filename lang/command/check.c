@@ -2,17 +2,12 @@
 #include <stdio.h>
 #include "check/check.h"
 #include "command/command.h"
-#include "test/test.h"
 
 static int check(const struct arguments *arguments, struct diagnostics *diagnostics)
 {
-    struct model *model = checked_model(arguments, diagnostics);
-    if (!model || !compiles_apart(model, diagnostics)) {
-        show_messages(arguments, diagnostics);
-        return EXIT_RULES;
-    }
-    tests_read(model);
-    if (diagnostics_count(diagnostics, SEVERITY_ERROR)) {
+    struct tests tests;
+    struct model *model = model_with_tests(arguments, diagnostics, &tests);
+    if (!model) {
         show_messages(arguments, diagnostics);
         return EXIT_RULES;
     }
@@ -39,7 +34,7 @@ int command_check(const struct arguments *arguments)
     struct arguments files;
     int status = EXIT_RULES;
     bool found = folders_to_files(arguments, &files, diagnostics);
-    if (found && files.values[FLAG_fix] && !apply_fixes(&files))
+    if (found && (files.values[FLAG_fix] || files.values[FLAG_fix_all]) && !apply_fixes(&files))
         status = EXIT_MACHINE;
     else if (found)
         status = check(&files, diagnostics);

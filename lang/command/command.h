@@ -8,6 +8,7 @@
 #include "ledger/ledger.h"
 #include "model/model.h"
 #include "program/program.h"
+#include "test/test.h"
 
 enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_RULES = 3, EXIT_DATA = 4, EXIT_MACHINE = 5 };
 
@@ -79,6 +80,8 @@ struct program *compile_files_with(const struct arguments *arguments, struct dia
 bool folders_to_files(const struct arguments *arguments, struct arguments *expanded, struct diagnostics *diagnostics);
 /* The model of all operands, checked. NULL: it has errors, all recorded. */
 struct model *checked_model(const struct arguments *arguments, struct diagnostics *diagnostics);
+/* All that `check` looks at: the model of all operands checked, each scheme compiled apart, its tests read. NULL where anything has errors. */
+struct model *model_with_tests(const struct arguments *arguments, struct diagnostics *diagnostics, struct tests *tests);
 /* Whether each scheme of the model compiles by itself, with those that it cites. */
 bool compiles_apart(struct model *model, struct diagnostics *diagnostics);
 /* What --data says: 目录, 台账=文件, or a file named after its ledger. */
@@ -89,7 +92,7 @@ int write_whole(const struct arguments *arguments, const char *path, const struc
 struct program *load_program(const char *path, struct diagnostics *diagnostics);
 /* Puts `text` in the place of what the file holds, which is complete at every moment; its rights stay. Returns 0 or an errno value. */
 int replace_file(const char *path, const struct buffer *text);
-/* check --fix: applies what may be applied unseen to the operands, and tells it. False where a file could not be written. */
+/* check --fix, --fix-all: applies fixes to the operands, and tells each line before and after. False where a file could not be written. */
 bool apply_fixes(const struct arguments *arguments);
 /* Tells on a terminal what goes on, where it takes longer than a second, until the next step or the end. */
 void progress_begin(const struct arguments *arguments, const char *zh, const char *en);

@@ -206,6 +206,16 @@ bool compiles_apart(struct model *model, struct diagnostics *diagnostics)
     return good;
 }
 
+struct model *model_with_tests(const struct arguments *arguments, struct diagnostics *diagnostics, struct tests *tests)
+{
+    struct model *model = checked_model(arguments, diagnostics);
+    *tests = (struct tests){0};
+    if (!model || !compiles_apart(model, diagnostics))
+        return NULL;
+    *tests = tests_read(model);
+    return diagnostics_count(diagnostics, SEVERITY_ERROR) ? NULL : model;
+}
+
 struct program *compile_files_with(const struct arguments *arguments, struct diagnostics *diagnostics, struct model **model, struct compiled_nodes *nodes)
 {
     struct model *made = checked_model(arguments, diagnostics);

@@ -8,7 +8,6 @@
 #include "elaborate/elaborate.h"
 #include "memory.h"
 #include "messages.h"
-#include "test/test.h"
 
 static const char *const endings[] = {".测试.assess", ".test.assess"};
 enum { ENDINGS = sizeof endings / sizeof endings[0] };
@@ -66,12 +65,9 @@ static bool sound(const struct arguments *files, const char *named, int *status)
 {
     struct arguments all;
     struct diagnostics *diagnostics = diagnostics_new();
-    struct tests tests = {0};
+    struct tests tests;
     add_files_beside(files, &all);
-    struct model *model = checked_model(&all, diagnostics);
-    if (model && compiles_apart(model, diagnostics))
-        tests = tests_read(model);
-    *status = model && !diagnostics_count(diagnostics, SEVERITY_ERROR) ? EXIT_USAGE : EXIT_RULES;
+    *status = model_with_tests(&all, diagnostics, &tests) ? EXIT_USAGE : EXIT_RULES;
     if (*status == EXIT_USAGE && !tests.count)
         diagnostic_report(diagnostics, message_find(lang_messages, "E0929"), 1, &named);
     show_messages(files, diagnostics);

@@ -1,5 +1,6 @@
 /* Syntax trees to the checked model. elaborate_files() is all that others call; the rest is shared by the files of this folder.
  *
+ *     propose.c     what a message proposes to write instead
  *     words.c       what a file's words are cut into and translated by
  *     scheme.c      declarations of a file, in two passes: first what is declared, then what is said of it
  *     ledger.c      台账: fields, domains, requirements
@@ -67,6 +68,25 @@ struct scope {
 };
 
 /* ---- messages ---- */
+/* What the message begun last proposes (propose.c): the text in the place of the span; ... in Chinese or English words, as the file has them; ...
+ * to be put in behind the span. */
+void propose(struct model *model, struct span span, const char *replacement);
+void propose_words(struct model *model, struct span span, const char *zh, const char *en);
+void propose_behind(struct model *model, struct span span, const char *zh, const char *en);
+/* ... where that settles a question of policy: only shown. */
+void propose_policy(struct model *model, struct span span, const char *zh, const char *en);
+/* The names that are equally near to the one that stands there. Returns the first, NULL: none is near. */
+const char *propose_nearest(struct model *model, struct span span, const char *name, const char *const *names, uint32_t count);
+/* The unit that is meant by the word, where one is. */
+void propose_unit(struct model *model, struct span span, const char *word);
+/* 分 behind a number that stands alone where points are wanted. */
+void propose_points(struct model *model, const struct token *tokens, uint32_t count);
+/* Answers to a question, of which one is to be put in behind the span. */
+struct words { const char *in[2]; };
+void propose_answers(struct model *model, struct span span, const struct words *answers, size_t count);
+/* A ledger, an indicator that is not there, with those that are near. Always NULL. */
+void *unknown_ledger(struct scheme *scheme, const char *code, struct span span, const char *name);
+void *unknown_item(struct scheme *scheme, struct span span, const char *code);
 /* Reports message `code` at span with up to four texts (NULL-terminated). Always returns NULL, for `return fault(...)`. */
 void *fault(const struct scope *scope, const char *code, struct span span, ...);
 /* A fault of a whole file. */

@@ -176,7 +176,8 @@ struct node *resolve_category(struct scope *scope, const struct node *like, cons
     struct buffer all = {0};
     for (uint32_t i = 0; i < set->count; i++)
         buffer_format(&all, "%s%s", i ? "、" : "", set->names[i]);
-    fault(scope, nearest ? "E0220" : "E0221", token->span, token->text, nearest ? nearest : buffer_text(&all), NULL);
+    fault(scope, nearest ? "E0220" : "E0221", token->span, token->text, nearest ? nearest : buffer_text(&all), buffer_text(&all), NULL);
+    propose_nearest(scope->scheme->model, token->span, token->text, set->names, set->count);
     if (like->kind == NODE_FIELD)
         fault_also(scope, like->field->span, "取值在这里写明", "its values are declared here");
     buffer_release(&all);

@@ -97,6 +97,17 @@ struct node *item_assessed(struct scheme *scheme, struct item *item)
 
 /* ---- points added and taken ---- */
 
+/* 低于 …,每高 …: the word that goes with the condition. */
+static void *wrong_direction(struct scope *scope, const struct token *word, bool below, bool above)
+{
+    bool dates = scope->compared_to && scope->compared_to->type == TYPE_DATE;
+    fault(scope, "E0353", word->span, word->text, NULL);
+    const char *right = below ? (dates ? "每早" : "每低") : above ? (dates ? "每晚" : "每超") : NULL;
+    if (right && strncmp(word->text, "每", strlen("每")) == 0 && !source_is_english(diagnostics_source(scope->scheme->model->diagnostics, word->span.file)))
+        propose(scope->scheme->model, word->span, right);
+    return NULL;
+}
+
 /* Binds 甲 and 乙 to what the guard compared, for the phrases that say 每低, 每超. */
 static bool guard_operands(struct scope *scope, const struct phrase *phrase, const struct line *line, struct binding bindings[2], struct binding **chain)
 {
@@ -104,22 +115,40 @@ static bool guard_operands(struct scope *scope, const struct phrase *phrase, con
     bool below = scope->comparison == COMPARE_LESS || scope->comparison == COMPARE_AT_MOST;
     bool above = scope->comparison == COMPARE_GREATER || scope->comparison == COMPARE_AT_LEAST;
     if (!scope->compared_to || (phrase->direction < 0 && !below) || (phrase->direction > 0 && !above))
-        return fault(scope, "E0353", tokens[0].span, tokens[0].text, NULL), false;
+        return wrong_direction(scope, &tokens[0], below, above), false;
     bindings[0] = (struct binding){"甲", scope->subject, NULL, *chain};
     bindings[1] = (struct binding){"乙", scope->compared_to, NULL, &bindings[0]};
     *chain = &bindings[1];
     return true;
 }
 
+/* The step as it is written, and what may be said of a part of it. */
+static void *part_of_step_unsaid(struct scope *scope, const struct match *match, struct span span)
+{
+    struct model *model = scope->scheme->model;
+    const struct capture *step = match_capture(match, "步");
+    fault(scope, "E0354", span, span_text(model, span), NULL);
+    const char *text = step ? span_text(model, tokens_span(step->tokens, step->count)) : NULL;
+    if (text && !source_is_english(diagnostics_source(model->diagnostics, span.file))) {
+        propose_behind(model, span, lang_format(",不足 %s 的,按比例", text), "");
+        propose_behind(model, span, lang_format(",不足 %s 的,不计", text), "");
+        propose_behind(model, span, lang_format(",不足 %s 的,按 %s", text, text), "");
+    } else if (text) {
+        static const struct words answers[] = {{{"", ", part steps pro rata"}}, {{"", ", part steps ignored"}}, {{"", ", part steps as one"}}};
+        propose_answers(model, span, answers, sizeof answers / sizeof answers[0]);
+    }
+    return NULL;
+}
+
 /* 不足 1个 的: an answer is only asked for where a part of a step can occur; the question shows what each answer gives. */
-static bool whole_steps(struct scope *scope, const struct phrase *phrase, struct binding *chain, struct span span)
+static bool whole_steps(struct scope *scope, const struct phrase *phrase, const struct match *match, struct binding *chain, struct span span)
 {
     if (!phrase->whole_count)
         return true;
     struct node *steps = resolve_phrase_body(scope, phrase->whole, phrase->whole_count, chain, span);
     if (!steps || steps->decimals == 0)
         return steps != NULL;
-    return fault(scope, "E0354", span, span_text(scope->scheme->model, span), NULL), false;
+    return part_of_step_unsaid(scope, match, span), false;
 }
 
 /* 每低 1% of a share: a percentage point, or 1% of what was wanted. Nothing to ask where what was wanted is 0: the figure is relative itself. */
@@ -134,7 +163,11 @@ static bool percent_of_what(struct scope *scope, const struct match *match, stru
         if (strcmp(step->name, "步") != 0 || step->count != 2 || !token_is(&step->tokens[1], "%"))
             continue;
         const char *number = number_text(&step->tokens[0].number);
-        return fault(scope, "E0815", span, tokens_span(step->tokens, 2).end > 0 ? span_text(scope->scheme->model, tokens_span(step->tokens, 2)) : number, number, number, NULL), false;
+        struct span place = tokens_span(step->tokens, 2);
+        fault(scope, "E0815", span, span_text(scope->scheme->model, place), number, number, NULL);
+        propose_words(scope->scheme->model, place, lang_format("%s个百分点", number), lang_format(strcmp(number, "1") == 0 ? "%s percentage point" : "%s percentage points", number));
+        propose_words(scope->scheme->model, place, lang_format("%s × %s%%", node_text(scope, wanted), number), lang_format("%s × %s%%", node_text(scope, wanted), number));
+        return false;
     }
     return true;
 }
@@ -154,7 +187,7 @@ static struct node *phrase_amount(struct scope *scope, const struct points_line 
     if (phrase->direction != 0 && (!guard_operands(scope, phrase, &line->line, operands, &chain) || !percent_of_what(scope, &match, span)))
         return NULL;
     struct scope plain = *scope;
-    if (!bind_slots(&plain, &match, slots, &chain) || !whole_steps(scope, phrase, chain, span))
+    if (!bind_slots(&plain, &match, slots, &chain) || !whole_steps(scope, phrase, &match, chain, span))
         return NULL;
     return phrase_used(scope, phrase, chain, span, resolve_phrase_body(scope, phrase->body, phrase->body_count, chain, span));
 }

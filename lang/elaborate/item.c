@@ -78,7 +78,7 @@ static bool share_words(struct scheme *scheme, const struct token *tokens, uint3
                 continue;
             struct item *item = item_find(scheme, tokens[i].text);
             if (!item)
-                return model_fault(scheme->model, "E0344", tokens[i].span, tokens[i].text, NULL), true;
+                return unknown_item(scheme, tokens[i].span, tokens[i].text), true;
             *ARRAY_ADD(policy->list, policy->list_count) = item;
         }
     }
@@ -321,8 +321,8 @@ static bool comma_is_missing(struct scheme *scheme, const struct token *tokens, 
         if (!token_is(&tokens[i], "的") || !(token_is(next, "得") || token_is(next, "免考") || is_points_phrase(scheme, next, count - i - 1, &subtract)))
             continue;
         model_fault(scheme->model, "E0358", tokens[i].span, span_text(scheme->model, next->span), NULL);
-        struct span behind = {.file = tokens[i].span.file, .start = tokens[i].span.end, .end = tokens[i].span.end};
-        diagnostic_fix(scheme->model->diagnostics, behind, ",", false);
+        struct span behind = {.file = tokens[i].span.file, .start = tokens[i].span.end, .end = next->span.start};
+        diagnostic_fix(scheme->model->diagnostics, behind, ",", TRUST_LIKELY);
         return true;
     }
     return false;
@@ -336,7 +336,9 @@ static bool condition_assigns(struct scheme *scheme, const struct clause *clause
         return false;
     for (uint32_t i = guard_from; i < guard_to; i++)
         if (clause->tokens[i].kind == TOKEN_ASSIGN) {
+            const struct source *source = diagnostics_source(scheme->model->diagnostics, clause->span.file);
             model_fault(scheme->model, "E0143", clause->tokens[i].span, NULL);
+            propose(scheme->model, clause->tokens[i].span, source_set_apart(source, clause->tokens[i].span, source_is_english(source) ? "is" : "为"));
             return true;
         }
     return false;

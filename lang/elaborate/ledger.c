@@ -121,7 +121,12 @@ static void set_unit(struct scheme *scheme, struct field_model *field, const str
     } else if (count != 1)
         unit = NULL;
     if (!unit) {
+        bool bracketed = count == 3 && tokens[0].kind == TOKEN_OPEN && unit_find(tokens[1].text, &factor);
         model_fault(scheme->model, "E0201", tokens_span(tokens, count), field->unit_name, NULL);
+        if (bracketed)
+            propose(scheme->model, tokens_span(tokens, count), tokens[1].text);
+        else
+            propose_unit(scheme->model, tokens_span(tokens, count), field->unit_name);
         return;
     }
     field->unit = unit;
@@ -223,7 +228,7 @@ static void set_type(struct scheme *scheme, struct field_model *field, const str
         field->type = TYPE_INDEX;
         field->reference = ledger_find(scheme, tokens[1].text);
         if (!field->reference)
-            fault(&(struct scope){.scheme = scheme}, "E0304", tokens[1].span, tokens[1].text, NULL);
+            unknown_ledger(scheme, "E0304", tokens[1].span, tokens[1].text);
         return;
     } else {
         model_fault(model, "E0305", word->span, span_text(model, word->span), NULL);
@@ -260,9 +265,11 @@ static bool range_segment(struct scope *scope, struct field_model *field, const 
     if (!to || !bound(scope, field, tokens, to, &field->least) || !bound(scope, field, tokens + to + 1, count - to - 1, &field->greatest))
         return false;
     field->has_least = field->has_greatest = true;
-    if (rational_compare(&field->least, &field->greatest) > 0)
-        fault(scope, "E0306", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, to)),
-              span_text(scope->scheme->model, tokens_span(tokens + to + 1, count - to - 1)), NULL);
+    if (rational_compare(&field->least, &field->greatest) > 0) {
+        const char *first = span_text(scope->scheme->model, tokens_span(tokens, to)), *last = span_text(scope->scheme->model, tokens_span(tokens + to + 1, count - to - 1));
+        fault(scope, "E0306", tokens_span(tokens, count), first, last, NULL);
+        propose_words(scope->scheme->model, tokens_span(tokens, count), lang_format("%s 至 %s", last, first), lang_format("%s to %s", last, first));
+    }
     return true;
 }
 

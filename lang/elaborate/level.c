@@ -204,7 +204,7 @@ static void focus_line(struct scheme *scheme, struct clause *clause)
     struct focus focus = {.ledger = ledger_find(scheme, ledger->text), .count = (uint32_t)number, .span = clause->span};
     focus.field = focus.ledger ? field_find(focus.ledger, column->text) : NULL;
     if (!focus.ledger)
-        model_fault(scheme->model, "E0304", ledger->span, ledger->text, NULL);
+        unknown_ledger(scheme, "E0304", ledger->span, ledger->text);
     else if (!focus.field || focus.field->type != TYPE_CATEGORY)
         model_fault(scheme->model, "E0741", column->span, column->text, focus.ledger->name, NULL);
     else

@@ -81,6 +81,7 @@ static void unknown_code(struct scheme *scheme, const struct token *code)
         diagnostic_at(scheme->model->diagnostics, near->code_span, (const char *[2]){"上年的指标", "last year's indicator"});
     else if (before->title_span.end)
         diagnostic_at(scheme->model->diagnostics, before->title_span, (const char *[2]){"上年的办法", "last year's scheme"});
+    propose_nearest(scheme->model, code->span, code->text, codes, before->item_count);
 }
 
 /* What became of a code of last year's, as far as it was said before; NULL: nothing yet. */

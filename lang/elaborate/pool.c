@@ -197,15 +197,30 @@ struct node *pool_result(struct scope *scope, const struct pool *pool, struct no
     return fault(scope, "E0241", span, span_text(scope->scheme->model, span), NULL);
 }
 
+/* Empty cells, exempt ones: whether they count is said in brackets behind the figure, where none stand yet. */
+static void *who_counts_unsaid(struct scope *scope, const char *code, struct span span, const struct node *value)
+{
+    struct model *model = scope->scheme->model;
+    const char *text = span_text(model, span);
+    bool closed = *text && text[strlen(text) - 1] == ')', empty = strcmp(code, "E0240") == 0;
+    static const struct words answers[] = {{{"(只算已填)", " (filled only)"}}, {{"(未填 视为 0)", " (empty counts as 0)"}}};
+    fault(scope, code, span, node_text(scope, value), NULL);
+    if (!scope->kernel && !closed && empty)
+        propose_answers(model, span, answers, 2);
+    else if (!scope->kernel && !closed)
+        propose_policy(model, span, "(未免考 的)", " (those not exempt)");
+    return NULL;
+}
+
 struct node *pool_fold(struct scope *scope, const struct pool *pool, enum fold fold, struct node *value, struct span span)
 {
     struct node_pool *nodes = scope->scheme->model->pool;
     if (value && value->domain && value->domain != pool->source)
         return fault(scope, "E0245", span, node_text(scope, value), pool->source->name, NULL);
     if (value && node_can_be(value, status_mask(STATUS_MISSING)) && !(pool->allowed & status_mask(STATUS_MISSING)))
-        return fault(scope, "E0240", span, node_text(scope, value), NULL);
+        return who_counts_unsaid(scope, "E0240", span, value);
     if (value && node_can_be(value, status_mask(STATUS_EXEMPT)) && !(pool->allowed & status_mask(STATUS_EXEMPT)))
-        return fault(scope, "E0246", span, node_text(scope, value), NULL);
+        return who_counts_unsaid(scope, "E0246", span, value);
     if (pool->order)
         return node_running(nodes, fold, pool->source, pool->index, value, pool->order, pool->where, span);
     return pool_result(scope, pool, node_fold(nodes, fold, pool->source, pool->target, pool->index, value, pool->where, span), span);
@@ -390,9 +405,9 @@ static struct node *library_figure(struct scope *scope, const struct figure *fig
     if (!bind_slots(&inner, &match, bindings, &chain))
         return NULL;
     if (figure->value && node_can_be(figure->value, status_mask(STATUS_MISSING)) && !(figure->pool.allowed & status_mask(STATUS_MISSING)))
-        return fault(scope, "E0240", tokens[0].span, node_text(scope, figure->value), NULL);
+        return who_counts_unsaid(scope, "E0240", tokens[0].span, figure->value);
     if (figure->value && node_can_be(figure->value, status_mask(STATUS_EXEMPT)) && !(figure->pool.allowed & status_mask(STATUS_EXEMPT)))
-        return fault(scope, "E0246", tokens[0].span, node_text(scope, figure->value), NULL);
+        return who_counts_unsaid(scope, "E0246", tokens[0].span, figure->value);
     struct pool open = figure->pool;
     open.allowed |= status_mask(STATUS_MISSING);
     struct binding pool = {"池", NULL, &open, chain}, value = {"值", figure->value, NULL, &pool};
@@ -413,11 +428,14 @@ bool figure_begins(struct scope *scope, const struct token *tokens, uint32_t cou
 static struct node *unknown_figure(struct scope *scope, const struct token *tokens, uint32_t count)
 {
     static const char *const ranks[] = {"名次", "位次", "排名"};
+    static const char *const figures[] = {"合计", "个数", "平均值", "加权平均", "最高值", "最低值", "最早值", "最晚值", "中位数", "标准差", "极差", "占比", "最后值", "几何平均"};
     struct span span = tokens_span(tokens, count);
     for (size_t i = 0; i < sizeof ranks / sizeof ranks[0]; i++)
         if (token_is(&tokens[0], ranks[i]))
             return fault(scope, "E0232", span, span_text(scope->scheme->model, span), NULL);
-    return fault(scope, "E0248", span, span_text(scope->scheme->model, span), NULL);
+    fault(scope, "E0248", span, span_text(scope->scheme->model, span), NULL);
+    propose_nearest(scope->scheme->model, tokens[0].span, tokens[0].text, figures, sizeof figures / sizeof figures[0]);
+    return NULL;
 }
 
 /* tokens: the figure's word and its options in brackets. Options of the kernel are taken off; what is left must be a phrase. */
@@ -540,7 +558,7 @@ static struct node *no_rows(struct scope *scope, const struct token *tokens, uin
     if (failed)
         return NULL;
     if (used != count)
-        return fault(scope, "E0249", tokens[1].span, tokens[1].text, NULL);
+        return unknown_ledger(scope->scheme, "E0249", tokens[1].span, tokens[1].text);
     leave_out(scope, &pool);
     struct node *number = pool_fold(scope, &pool, FOLD_COUNT, NULL, span);
     return number ? node_operation(nodes, OP_EQUAL, number, node_integer(nodes, 0, unit_plain(), span), NULL, NULL, span) : NULL;

@@ -74,8 +74,11 @@ uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t c
     for (int64_t i = 0; i < places; i++)
         power *= 10;
     rational_set(quantum, 1, power);
-    if (end >= count || after - end != 2 || !rounding_word(&tokens[end + 1], mode))
+    if (end >= count || after - end != 2 || !rounding_word(&tokens[end + 1], mode)) {
+        static const struct words modes[] = {{{",四舍五入", ", half up"}}, {{",去尾", ", truncate"}}, {{",进一", ", round up"}}, {{",四舍六入五成双", ", half even"}}};
         fault(scope, "E0322", span, NULL);
+        propose_answers(scope->scheme->model, span, modes, sizeof modes / sizeof modes[0]);
+    }
     return after;
 }
 
@@ -208,8 +211,13 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
         from = end + 1;
     }
     const struct token *joined = thousands_in(scope->scheme->model, row);
-    if (joined)
-        return fault(scope, "E0338", joined->span, span_text(scope->scheme->model, joined->span), NULL), false;
+    if (joined) {
+        const char *text = span_text(scope->scheme->model, joined->span), *mark = strchr(text, ',');
+        fault(scope, "E0338", joined->span, text, NULL);
+        if (mark)
+            propose(scope->scheme->model, joined->span, lang_format("%.*s, %s", (int)(mark - text), text, mark + 1));
+        return false;
+    }
     return fault(scope, "E0331", row->span, lang_format("%u", subjects), NULL), false;
 }
 
@@ -222,12 +230,24 @@ static bool is_dashed_range(const struct token *tokens, uint32_t count)
     return minus && minus <= 2 && minus + 1 < count && count - minus <= 3 && tokens[0].kind == TOKEN_NUMBER && tokens[minus + 1].kind == TOKEN_NUMBER;
 }
 
+/* 80-89分: 80分 至 89分; the unit may stand on one side only. */
+static void *dashed_range(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    struct model *model = scope->scheme->model;
+    uint32_t minus = tokens[1].kind == TOKEN_MINUS ? 1 : 2;
+    const char *from = span_text(model, tokens_span(tokens, minus)), *to = span_text(model, tokens_span(tokens + minus + 1, count - minus - 1));
+    const char *unit = minus == 1 && count - minus == 3 ? tokens[count - 1].text : "";
+    fault(scope, "E0359", tokens_span(tokens, count), span_text(model, tokens_span(tokens, count)), NULL);
+    propose_words(model, tokens_span(tokens, count), lang_format("%s%s 至 %s", from, unit, to), lang_format("%s%s%s to %s", from, *unit ? " " : "", unit, to));
+    return NULL;
+}
+
 struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count)
 {
     if (count == 1 && (token_is(tokens, "不限") || tokens[0].kind == TOKEN_MINUS))
         return node_boolean(scope->scheme->model->pool, true);
     if (is_dashed_range(tokens, count))
-        return fault(scope, "E0359", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
+        return dashed_range(scope, tokens, count);
     struct expression *expression = count ? syntax_expression(scope->scheme->model->diagnostics, tokens, count, true) : NULL;
     if (!expression)
         return NULL;

@@ -78,6 +78,23 @@ static bool rank_leaves_out(struct scope *scope, const struct token *tokens, uin
     return too_much(scope->scheme->model, tokens, count, "并列的后面只能写 不评 的,不排", "behind the ties there can only stand: not rated, not ranked"), false;
 }
 
+static void *no_value_ranked(struct scope *scope, struct span said, struct span span, const struct node *key)
+{
+    fault(scope, "E0255", span, node_text(scope, key), NULL);
+    if (!node_can_be(key, status_mask(STATUS_MISSING)))
+        propose_policy(scope->scheme->model, said, ",不评 的,不排", ", if not rated: not ranked");
+    return NULL;
+}
+
+static void *ties_unsaid(struct scope *scope, struct span said, struct span span)
+{
+    static const struct words ties[] = {{{",并列 1、2、2、4", ", ties 1, 2, 2, 4"}}, {{",并列 1、2、2、3", ", ties 1, 2, 2, 3"}},
+                                        {{",并列 1、2.5、2.5、4", ", ties 1, 2.5, 2.5, 4"}}, {{",并列 1、3、3、4", ", ties 1, 3, 3, 4"}}};
+    fault(scope, "E0254", span, NULL);
+    propose_answers(scope->scheme->model, said, ties, sizeof ties / sizeof ties[0]);
+    return NULL;
+}
+
 /* 名次 在 “池” 按 “键” , 并列 1、2、2、4 [, 不评 的 , 不排] */
 struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint32_t count, struct span span)
 {
@@ -98,7 +115,7 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
     if (scope->left_out)
         pool.where = both(scope, pool.where, negate_condition(scope, scope->left_out));
     if (comma == count || !token_is(&tokens[comma + 1], "并列"))
-        return fault(scope, "E0254", span, NULL);
+        return ties_unsaid(scope, tokens_span(tokens, comma), span);
     uint32_t end = token_next_comma(tokens, count, comma + 1);
     enum ties ties;
     if (!rank_ties(scope, tokens + comma + 2, end - comma - 2, &ties))
@@ -109,6 +126,6 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
     for (uint32_t i = 0; i < key_count; i++)
         if (node_can_be(keys[i], status_mask(STATUS_MISSING)) ||
             (!leaves_out && node_can_be(keys[i], status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT))))
-            return fault(scope, "E0255", span, node_text(scope, keys[i]), NULL);
+            return no_value_ranked(scope, tokens_span(tokens, end), span, keys[i]);
     return node_rank(scope->scheme->model->pool, pool.source, pool.index, pool.where, keys, descending, key_count, ties, span);
 }

@@ -31,8 +31,10 @@ static bool follows_from_citing(const struct scheme *scheme, const char *code)
 void *fault(const struct scope *scope, const char *code, struct span span, ...)
 {
     va_list arguments;
-    if (follows_from_citing(scope->scheme, code))
+    if (follows_from_citing(scope->scheme, code)) {
+        diagnostic_withheld(scope->scheme->model->diagnostics);
         return NULL;
+    }
     va_start(arguments, span);
     report(scope->scheme->model->diagnostics, code, scope->kernel ? scope->use : span, NULL, arguments);
     va_end(arguments);

@@ -114,7 +114,11 @@ bool stage_is_said(struct scope *scope, const struct token *tokens, uint32_t cou
 {
     if (count != 1 || node->kind != NODE_OPERATION || node->op != OP_ROUND)
         return true;
-    return fault(scope, "E0816", tokens[0].span, tokens[0].text, NULL), false;
+    struct span before = {tokens[0].span.file, tokens[0].span.start, tokens[0].span.start};
+    static const struct words stages[] = {{{"舍入后 ", "rounded "}}, {{"舍入前 ", "unrounded "}}};
+    fault(scope, "E0816", tokens[0].span, tokens[0].text, NULL);
+    propose_answers(scope->scheme->model, before, stages, 2);
+    return false;
 }
 
 /* ---- places: 名额 ---- */
@@ -167,6 +171,20 @@ void places_declare(struct scheme *scheme, struct clause *clause)
 /* What becomes of equals across the line: 都不取, 都取, or further keys and then 报错. */
 struct across { bool none, all, fault; struct node **keys; bool *descending; uint32_t key_count; };
 
+static void *ask(struct scope *scope, const char *code, struct span span, struct span behind, const struct words *answers, size_t count)
+{
+    fault(scope, code, span, NULL);
+    propose_answers(scope->scheme->model, behind, answers, count);
+    return NULL;
+}
+
+/* What becomes of equals across the line is not said behind what is said so far. */
+static void *across_unsaid(struct scope *scope, struct span span, struct span behind)
+{
+    static const struct words answers[] = {{{",跨线同分 的,都不取", ", if tied across line: take none"}}, {{",跨线同分 的,都取", ", if tied across line: take all"}}};
+    return ask(scope, "E0372", span, behind, answers, sizeof answers / sizeof answers[0]);
+}
+
 /* The line ends at `end`, or what follows is refused. */
 static bool ends_there(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t end)
 {
@@ -188,6 +206,9 @@ static bool across_line(struct scope *scope, const struct token *tokens, uint32_
     if (!token_is(&tokens[word], "按") || !rank_keys(scope, tokens + word + 1, end - word - 1, &across->keys, &across->descending, &across->key_count))
         return fault(scope, "E0372", tokens_span(tokens, count), NULL), false;
     uint32_t again = end + 1, again_end = end < count ? token_next_comma(tokens, count, again) : count;
+    static const struct words answers[] = {{{",再同 的,报错", ", if still tied: error"}}, {{",再同 的,都不取", ", if still tied: take none"}}, {{",再同 的,都取", ", if still tied: take all"}}};
+    if (end >= count)
+        return ask(scope, "E0373", tokens_span(tokens, count), tokens_span(tokens, count), answers, sizeof answers / sizeof answers[0]), false;
     if (again_end + 1 >= count || again_end - again != 2 || !token_is(&tokens[again], "再同") || !token_is(&tokens[again + 1], "的"))
         return fault(scope, "E0373", tokens_span(tokens, count), NULL), false;
     across->fault = token_is(&tokens[again_end + 1], "报错");
@@ -249,7 +270,7 @@ struct node *places_taken(struct scheme *scheme, struct places *places)
     if (!candidates)
         return NULL;
     if (by_end >= take->token_count)
-        return fault(&scope, "E0372", take->span, NULL);
+        return across_unsaid(&scope, take->span, take->span);
     if (!rank_keys(&scope, tokens + comma + 2, by_end - comma - 2, &across.keys, &across.descending, &across.key_count) ||
         !across_line(&scope, tokens, take->token_count, by_end + 1, &across))
         return NULL;
@@ -301,8 +322,9 @@ static struct node *band_share(struct scope *scope, const struct clause *row, ui
             mode = modes[i].mode;
     if (!share || !members)
         return NULL;
+    static const struct words answers[] = {{{",去尾", ", truncate"}}, {{",四舍五入", ", half up"}}, {{",进一", ", round up"}}};
     if (mode == ROUNDING_COUNT)
-        return fault(scope, "E0375", tokens_span(tokens + from, end - from), NULL);
+        return ask(scope, "E0375", tokens_span(tokens + from, end - from), tokens_span(tokens + from, end - from), answers, sizeof answers / sizeof answers[0]);
     uint32_t behind = at_least_one(tokens, count, next);
     bool one_at_least = behind > next;
     next = behind;
@@ -311,7 +333,7 @@ static struct node *band_share(struct scope *scope, const struct clause *row, ui
             (struct share){.share = share->value.number, .mode = mode, .at_least_one = one_at_least, .span = tokens_span(tokens + from, next - from)};
     struct across across = {0};
     if (next >= count)
-        return fault(scope, "E0372", row->span, NULL);
+        return across_unsaid(scope, row->span, row->span);
     if (!across_line(scope, tokens, count, next + 1, &across))
         return NULL;
     struct node *product = arithmetic(scope, OP_MULTIPLY, members, share, row->span);
@@ -468,8 +490,12 @@ static struct node *grade_node(struct scheme *scheme)
     struct node *subject = NULL;
     bool by = end > 2 && token_is(&tokens[1], "按");
     uint32_t word = by ? end + 1 : 1;
-    if (word >= clause->token_count || !token_is(&tokens[word], "自上而下") || !clause->body_count)
-        return fault(&scope, "E0382", clause->span, NULL);
+    if (word >= clause->token_count || !token_is(&tokens[word], "自上而下") || !clause->body_count) {
+        fault(&scope, "E0382", clause->span, NULL);
+        if (clause->body_count && word >= clause->token_count)
+            propose_behind(scheme->model, clause->span, by ? ",自上而下" : " 自上而下", by ? ", top down" : " top down");
+        return NULL;
+    }
     if (word + 1 < clause->token_count)
         return too_much(scheme->model, tokens + word + 1, clause->token_count - word - 1, "自上而下 后面接 { }", "a block follows");
     if (by && (!(subject = resolve_tokens(&scope, tokens + 2, end - 2)) || !stage_is_said(&scope, tokens + 2, end - 2, subject)))

@@ -32,7 +32,9 @@ struct node *literal_at(struct scope *scope, const struct token *tokens, uint32_
         if (!tokens[1].glued)
             return node_number(pool, &tokens[0].number, unit_plain(), tokens[0].span);
         *used = 2;
-        return fault(scope, "E0201", tokens[1].span, tokens[1].text, NULL);
+        fault(scope, "E0201", tokens[1].span, tokens[1].text, NULL);
+        propose_unit(scope->scheme->model, tokens[1].span, tokens[1].text);
+        return NULL;
     }
     *used = 2;
     rational_multiply(&value, &tokens[0].number, &factor);
@@ -167,15 +169,16 @@ static struct node *unknown_name(struct scope *scope, const struct token *token)
         *ARRAY_ADD(names, count) = scope->scheme->quantities[i]->name;
     for (uint32_t i = 0; rows && rows->is_units && i < scope->scheme->item_count; i++)
         *ARRAY_ADD(names, count) = scope->scheme->items[i]->code;
-    const char *nearest = text_nearest(token->text, strlen(token->text), names, count);
-    if (nearest) {
-        fault(scope, "E0202", token->span, token->text, nearest, NULL);
-        struct field_model *field = rows ? field_find(rows, nearest) : NULL;
-        if (field)
-            fault_also(scope, field->span, "在这里写明", "declared here");
-        return NULL;
-    }
-    return fault(scope, "E0203", token->span, token->text, NULL);
+    const char *nearest = NULL;
+    bool alike;
+    size_t found = text_nearest_several(token->text, strlen(token->text), names, count, &nearest, 1, &alike);
+    struct field_model *field = found && rows ? field_find(rows, nearest) : NULL;
+    fault(scope, found && alike ? "E0202" : "E0203", token->span, token->text, nearest, NULL);
+    if (!scope->kernel)
+        propose_nearest(scope->scheme->model, token->span, token->text, names, count);
+    if (field)
+        fault_also(scope, field->span, "在这里写明", "declared here");
+    return NULL;
 }
 
 struct node *resolve_name(struct scope *scope, const struct token *token)
@@ -343,8 +346,13 @@ bool bind_slots(struct scope *scope, const struct match *match, struct binding *
         if (!node)
             return false;
         for (const struct binding *other = *chain; other; other = other->next)
-            if (strcmp(other->name, capture->name) == 0 && other->node != node)
-                return fault(scope, "E0206", tokens_span(capture->tokens, capture->count), NULL), false;
+            if (strcmp(other->name, capture->name) == 0 && other->node != node) {
+                fault(scope, "E0206", tokens_span(capture->tokens, capture->count), NULL);
+                fault_also(scope, other->node->span, "前面说的一步", "the step said before");
+                if (!scope->kernel)
+                    propose(scope->scheme->model, tokens_span(capture->tokens, capture->count), span_text(scope->scheme->model, other->node->span));
+                return false;
+            }
         bindings[i] = (struct binding){capture->name, node, NULL, *chain};
         *chain = &bindings[i];
     }
@@ -458,7 +466,13 @@ static struct node *resolve_places(struct scope *scope, const struct token *toke
     for (uint32_t i = 0; i < scope->scheme->places_count && scope->domain == scope->scheme->units; i++)
         if (strcmp(scope->scheme->places[i]->grade, tokens[1].text) == 0)
             return places_taken(scope->scheme, scope->scheme->places[i]);
-    return fault(scope, "E0377", tokens[1].span, tokens[1].text, NULL);
+    const char **grades = NULL;
+    uint32_t grade_count = 0;
+    for (uint32_t i = 0; i < scope->scheme->places_count; i++)
+        *ARRAY_ADD(grades, grade_count) = scope->scheme->places[i]->grade;
+    fault(scope, "E0377", tokens[1].span, tokens[1].text, NULL);
+    propose_nearest(scope->scheme->model, tokens[1].span, tokens[1].text, grades, grade_count);
+    return NULL;
 }
 
 /* Written without a space or mark between. */

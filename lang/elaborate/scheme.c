@@ -47,10 +47,17 @@ static struct node *class_weights(struct scope *scope, struct item *item, const 
     return node_lookup(scheme->model->pool, category, values, TYPE_NUMBER, unit_points(), tokens_span(tokens, count));
 }
 
-static bool weight_is_sound(struct scope *scope, const struct node *weight)
+static void *weight_unclear(struct scope *scope, struct span span, const struct token *tokens, uint32_t count)
+{
+    fault(scope, "E0401", span, NULL);
+    propose_points(scope->scheme->model, tokens, count);
+    return NULL;
+}
+
+static bool weight_is_sound(struct scope *scope, const struct node *weight, const struct token *tokens, uint32_t count)
 {
     if (weight->unit != unit_points())
-        return fault(scope, "E0401", weight->span, NULL), false;
+        return weight_unclear(scope, weight->span, tokens, count), false;
     if (weight->interval.has_least && rational_sign(&weight->interval.least) <= 0)
         return fault(scope, "E0402", weight->span, number_text(&weight->interval.least), NULL), false;
     return true;
@@ -74,8 +81,8 @@ static void indicator_head(struct scheme *scheme, struct item *item)
         uint32_t used;
         item->weight = literal_at(&scope, tokens + number, end - number, &used);
         item->weight_span = tokens_span(tokens + number, end - number);
-        if (item->weight && (used != end - number || !weight_is_sound(&scope, item->weight)))
-            item->weight = used != end - number ? fault(&scope, "E0401", item->weight_span, NULL) : NULL;
+        if (item->weight && (used != end - number || !weight_is_sound(&scope, item->weight, tokens + number, end - number)))
+            item->weight = used != end - number ? weight_unclear(&scope, item->weight_span, tokens + number, end - number) : NULL;
     }
     for (uint32_t from = end; from < clause->token_count;) {
         uint32_t start = from + 1, stop = token_next_comma(tokens, clause->token_count, start);
@@ -83,11 +90,14 @@ static void indicator_head(struct scheme *scheme, struct item *item)
             item->weight = class_weights(&scope, item, tokens + start + 1, stop - start - 1, item->weight);
             item->weight_span = tokens_span(tokens + start + 1, stop - start - 1);
             if (item->weight)
-                weight_is_sound(&scope, item->weight);
+                weight_is_sound(&scope, item->weight, NULL, 0);
             from = stop;
             continue;
         }
-        item_line(scheme, item, clause, start, clause->token_count);     /* the rest is one line: 得分率 = …,最高 100% */
+        if (start == clause->token_count)
+            fault(&scope, "E0140", tokens[from].span, NULL);
+        else
+            item_line(scheme, item, clause, start, clause->token_count); /* the rest is one line: 得分率 = …,最高 100% */
         break;
     }
     bool weightless = !item->weight && number == end;
@@ -229,7 +239,7 @@ static void rows_declare(struct scheme *scheme, struct clause *clause)
 {
     struct row_set *ledger = clause->token_count > 1 ? ledger_find(scheme, clause->tokens[1].text) : NULL;
     if (!ledger || ledger->scheme != scheme) {
-        model_fault(scheme->model, "E0304", clause->token_count > 1 ? clause->tokens[1].span : clause->span, clause->token_count > 1 ? clause->tokens[1].text : "", NULL);
+        unknown_ledger(scheme, "E0304", clause->token_count > 1 ? clause->tokens[1].span : clause->span, clause->token_count > 1 ? clause->tokens[1].text : "");
         return;
     }
     if (ledger->scored) {
@@ -245,7 +255,7 @@ static void rows_declare(struct scheme *scheme, struct clause *clause)
         item->weight = literal_at(&scope, clause->tokens + 2, clause->token_count - 2, &used);
     if (item->weight && used != clause->token_count - 2)
         too_much(scheme->model, clause->tokens + 2 + used, clause->token_count - 2 - used, "分值后面接 { }", "a block follows the points");
-    if (clause->token_count > 2 && (!item->weight || !weight_is_sound(&scope, item->weight)))
+    if (clause->token_count > 2 && (!item->weight || !weight_is_sound(&scope, item->weight, clause->tokens + 2, clause->token_count - 2)))
         item->weight = NULL;
 }
 
@@ -327,7 +337,7 @@ static void units_line(struct scheme *scheme, const struct clause *clause)
         return;
     scheme->units = clause->token_count > 1 ? ledger_find(scheme, tokens[1].text) : NULL;
     if (!scheme->units) {
-        model_fault(scheme->model, "E0304", clause->token_count > 1 ? tokens[1].span : clause->span, clause->token_count > 1 ? tokens[1].text : "", NULL);
+        unknown_ledger(scheme, "E0304", clause->token_count > 1 ? tokens[1].span : clause->span, clause->token_count > 1 ? tokens[1].text : "");
         return;
     }
     scheme->units->is_units = true;
@@ -369,8 +379,10 @@ static void full_marks(struct scheme *scheme, const struct clause *clause)
             struct node *full = literal_at(&scope, clause->tokens + from + 2, end - from - 2, &used);
             if (scheme->has_full)
                 said_twice(scheme->model, tokens_span(clause->tokens + from + 1, end - from - 1), scheme->full_span);
-            else if (!full || used != end - from - 2 || full->unit != unit_points())
+            else if (!full || used != end - from - 2 || full->unit != unit_points()) {
                 model_fault(scheme->model, "E0414", tokens_span(clause->tokens + from + 1, end - from - 1), NULL);
+                propose_points(scheme->model, clause->tokens + from + 2, end - from - 2);
+            }
             else {
                 scheme->has_full = true;
                 scheme->full = full->value.number;
@@ -680,6 +692,13 @@ struct scheme *scheme_load(struct model *model, const char *path, struct span fr
     return scheme;
 }
 
+static void edition_unclear(struct model *model, const char *code, struct span span, struct span place)
+{
+    bool lacks = place.start == place.end;
+    model_fault(model, code, span, NULL);
+    propose_words(model, place, lacks ? "语言 2024版\n" : "语言 2024版", lacks ? "language 2024\n" : "language 2024");
+}
+
 struct scheme *scheme_outline(struct model *model, const char *path, struct span from)
 {
     for (uint32_t i = 0; i < model->scheme_count; i++)
@@ -722,9 +741,9 @@ struct scheme *scheme_outline(struct model *model, const char *path, struct span
     else if (diagnostics_count(model->diagnostics, SEVERITY_ERROR) == before)
         model_fault(model, syntax->clause_count ? "E0410" : "E0390", (struct span){file, 0, 0}, NULL);
     if (edition && !(edition->token_count == 3 && edition->tokens[1].kind == TOKEN_NUMBER && strcmp(edition->tokens[1].text, "2024") == 0 && token_is(&edition->tokens[2], "版")))
-        model_fault(model, "E0425", edition->span, NULL);
+        edition_unclear(model, "E0425", edition->span, edition->span);
     if (title && !edition)
-        model_fault(model, "E0426", title->span, NULL);
+        edition_unclear(model, "E0426", title->span, (struct span){file, title->span.start, title->span.start});
     scheme->lexicon = title ? scheme_lexicon(scheme, syntax) : NULL;
     if (title) {
         syntax_cut(model->diagnostics, scheme->lexicon, syntax->clauses, syntax->clause_count);

@@ -141,12 +141,17 @@ static const char *cell_named(const struct output *table, const struct row_cells
     return "";
 }
 
-/* What would score more, for each result that is asked for and is an indicator or the bonus; NULL for the others. */
-static struct gains **gains_of_results(struct explainer *explainer, struct scheme *scheme, uint32_t row)
+static void want_results(struct explainer *explainer, const struct scheme *scheme, const char *code)
 {
-    struct gains **gains = lang_array(scheme->result_count + 1, sizeof *gains);
-    struct item **items = lang_array(scheme->result_count + 1, sizeof *items);
-    uint32_t count = 0, *results = lang_array(scheme->result_count + 1, sizeof *results);
+    explainer->wanted = lang_array(scheme->result_count + 1, sizeof *explainer->wanted);
+    for (uint32_t i = 0; i < scheme->result_count; i++)
+        explainer->wanted[i] = scheme->results[i].role != ROLE_KEY && (!code || strcmp(code, scheme->results[i].name) == 0);
+}
+
+/* The results that are asked for and are an indicator or the bonus, and their items. Returns how many. */
+static uint32_t items_with_gains(const struct explainer *explainer, struct scheme *scheme, uint32_t *results, struct item **items)
+{
+    uint32_t count = 0;
     for (uint32_t i = 0; i < scheme->result_count; i++) {
         struct item *item = explainer->with_gains && explainer->wanted[i] ? item_of_result(scheme, &scheme->results[i]) : NULL;
         if (!item || item == scheme->deduction || item->domain != scheme->units)
@@ -154,10 +159,43 @@ static struct gains **gains_of_results(struct explainer *explainer, struct schem
         results[count] = i;
         items[count++] = item;
     }
-    struct gains *found = gains_of(explainer, items, count, row);
+    return count;
+}
+
+/* What would score more, for each result; NULL for those of which it is not told. */
+static struct gains **gains_of_results(struct explainer *explainer, struct scheme *scheme, uint32_t row)
+{
+    struct gains **gains = lang_array(scheme->result_count + 1, sizeof *gains), *found;
+    struct item **items = lang_array(scheme->result_count + 1, sizeof *items);
+    uint32_t *results = lang_array(scheme->result_count + 1, sizeof *results), count = items_with_gains(explainer, scheme, results, items), number;
+    if (marks_find(&explainer->prepared_at, scheme, row, 0, &number))
+        found = explainer->prepared[number];
+    else
+        found = gains_of(explainer, items, count, &row, 1);
     for (uint32_t i = 0; i < count; i++)
         gains[results[i]] = &found[i];
     return gains;
+}
+
+void explain_prepare(struct explainer *explainer, struct scheme *scheme, const uint32_t *rows, uint32_t count)
+{
+    struct item **items = lang_array(scheme->result_count + 1, sizeof *items);
+    uint32_t *results = lang_array(scheme->result_count + 1, sizeof *results);
+    explainer->scheme = scheme;
+    want_results(explainer, scheme, NULL);
+    uint32_t item_count = items_with_gains(explainer, scheme, results, items);
+    struct gains *gains = gains_of(explainer, items, item_count, rows, count);
+    for (uint32_t i = 0; i < count; i++) {
+        marks_add(&explainer->prepared_at, scheme, rows[i], 0, explainer->prepared_count);
+        *ARRAY_ADD(explainer->prepared, explainer->prepared_count) = &gains[(size_t)i * item_count];
+    }
+}
+
+void explain_forget(struct explainer *explainer)
+{
+    marks_clear(&explainer->prepared_at);
+    explainer->prepared = NULL;
+    explainer->prepared_count = 0;
 }
 
 struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, uint32_t output, uint32_t row, const char *code)
@@ -168,7 +206,7 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
     struct entry **told = lang_array(scheme->result_count + 1, sizeof *told);
     explainer->scheme = scheme;
     marks_clear(&explainer->named);
-    explainer->wanted = lang_array(scheme->result_count + 1, sizeof *explainer->wanted);
+    want_results(explainer, scheme, code);
     for (uint32_t i = 0; i < table->column_count; i++)
         if (table->columns[i].role <= ROLE_NAME)
             buffer_format(&title, "%s ", cells.texts[i]);
@@ -178,10 +216,8 @@ struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, u
     struct entry *unit = entry_new(ENTRY_UNIT, lang_text(buffer_text(&title), title.length));
     buffer_release(&title);
     bool found = false;
-    for (uint32_t i = 0; i < scheme->result_count; i++) {
-        explainer->wanted[i] = scheme->results[i].role != ROLE_KEY && (!code || strcmp(code, scheme->results[i].name) == 0);
+    for (uint32_t i = 0; i < scheme->result_count; i++)
         found = found || explainer->wanted[i];
-    }
     struct gains **gains = gains_of_results(explainer, scheme, row);
     if (explainer->traced)
         trace_begin(explainer);

@@ -31,6 +31,7 @@ struct grouped { uint32_t *first, *rows; uint32_t group_count; };
 /* What is the same for every unit of a pool. */
 struct pool_summary;
 struct inputs;
+struct slice;
 struct population;
 
 struct explainer {
@@ -46,9 +47,12 @@ struct explainer {
     struct marks grouped_of; struct grouped **grouped; uint32_t grouped_count;             /* by index node */
     struct marks index_of;             /* number of the node that groups a row set */
     struct marks summary_of; struct pool_summary **summaries; uint32_t summary_count;      /* by pool node and group */
+    struct marks name_of; const char **names; uint32_t name_count;     /* by node, and number of the scheme at hand */
     struct marks shares;                /* ratios that are said as shares; with the model itself once they are known */
     struct marks uses;                  /* number of the phrase's use + 1, by the node that it made; with the model itself once they are known */
     struct marks inputs_at; struct inputs **inputs; uint32_t input_count;                   /* of more.h, by item */
+    struct marks slice_at; const struct slice **slices; uint32_t slice_count;             /* of slice.h, by item */
+    struct marks prepared_at; struct gains **prepared; uint32_t prepared_count;            /* what would score more, by scheme and row */
     struct marks population_at; struct population **populations; uint32_t population_count; /* of compare.h, by scheme */
     bool *wanted;                       /* by result of the scheme: asked for, or used by what is */
     bool with_gains;                    /* what would score more */
@@ -64,6 +68,11 @@ struct explainer {
 /* ---- explain.c ---- */
 /* The unit of a scheme at `row`; code: only this indicator, or NULL. NULL where the code is none of the scheme. */
 struct entry *explain_unit(struct explainer *explainer, struct scheme *scheme, uint32_t output, uint32_t row, const char *code);
+
+/* The units at these rows will be asked for, one by one and in any order: what can be worked out for all of them together is. */
+void explain_prepare(struct explainer *explainer, struct scheme *scheme, const uint32_t *rows, uint32_t count);
+/* Lets go of what explain_prepare made. */
+void explain_forget(struct explainer *explainer);
 
 /* What is scored in the result, or NULL. */
 struct item *item_of_result(const struct scheme *scheme, const struct result *result);
@@ -139,7 +148,7 @@ const char *say_kept(struct buffer *out);
 /* The field that the node is: itself, or brought to base units; NULL: it is more than a field. */
 const struct field_model *field_behind(const struct node *node);
 /* The name of the figure, or NULL where it has none. */
-const char *say_name(const struct explainer *explainer, const struct node *node);
+const char *say_name(struct explainer *explainer, const struct node *node);
 /* 28.4125万亩, 95%, 2024-06-30, 沿黄乡镇, 未填 */
 const char *say_value(struct explainer *explainer, const struct node *node, uint32_t row);
 /* The same, where a bare ratio is to be shown as a share (unit: %). */
@@ -179,5 +188,6 @@ const char *say_pool(struct explainer *explainer, const struct node *node, uint3
 const char *say_field_value(struct explainer *explainer, const struct field_model *field, uint32_t row);
 /* The text of a line of the rules. */
 const char *say_line(const struct explainer *explainer, struct span span, uint32_t *line);
+uint32_t say_line_number(const struct explainer *explainer, struct span span);
 
 #endif

@@ -1,4 +1,5 @@
-/* The search for what would score more: candidates of every input are rows that do not exist, run as one batch by the code of the scheme.
+/* The search for what would score more: candidates of every input are rows that do not exist, run as one batch by the code of the scheme. Of
+ * many units those of each item are a batch, which is run by the item's part of the code alone (slice.c).
  *
  *     own value k0     k0+1   k0+10   k0+100 …   a constant of the rules   …   the field's greatest
  *     score    s0       s0      s0      > s0                                      best
@@ -6,6 +7,7 @@
  *
  * Values are whole numbers of steps of the field, so a date and a count are searched like a share. */
 #include "explain/more.h"
+#include "explain/slice.h"
 #include <stdlib.h>
 #include <string.h>
 #include "elaborate/elaborate.h"
@@ -20,6 +22,7 @@ struct point { int64_t steps; bool scored; struct rational score; };
 /* One input of an item in one direction: points from the unit's own value on, nearest first. */
 struct search {
     const struct item *item;
+    uint32_t row, batch;                /* of the unit; in which batch its candidates are run */
     struct rational own;                /* the item's score */
     const struct input *input;
     bool downwards;
@@ -27,12 +30,16 @@ struct search {
     struct point next[2], best[2];      /* what lies on this side of the change, and beyond it; scored where there is a change */
 };
 
+struct asked { const struct item *item; uint32_t row; struct point *point; };
+
+/* Candidates that are run together. */
+struct batch { const struct slice *slice; struct trial *trials; struct asked *asked; uint32_t trial_count; };
+
 struct hunt {
     struct explainer *explainer;
-    uint32_t row, domain;
+    uint32_t domain;
     struct search *searches; uint32_t search_count;
-    struct trial *trials; struct asked { const struct item *item; struct point *point; } *asked; uint32_t trial_count;
-    struct trial *wholes; struct asked *asked_whole; uint32_t whole_count;
+    struct batch *batches, wholes; uint32_t batch_count;
 };
 
 /* ---- the batch ---- */
@@ -65,30 +72,18 @@ static bool wants_whole_run(const struct explainer *explainer, const struct inpu
 
 static void ask(struct hunt *hunt, const struct search *search, struct point *point)
 {
-    struct trial trial = {.row = hunt->row, .column = search->input->column};
-    bool whole = wants_whole_run(hunt->explainer, search->input);
-    uint32_t count = whole ? hunt->whole_count : hunt->trial_count;
+    struct trial trial = {.row = search->row, .column = search->input->column};
+    struct batch *batch = wants_whole_run(hunt->explainer, search->input) ? &hunt->wholes : &hunt->batches[search->batch];
+    uint32_t count = batch->trial_count;
     value_at(search->input, point->steps, &trial.number, &trial.integer);
-    if (whole)
-        *ARRAY_ADD(hunt->wholes, hunt->whole_count) = trial;
-    else
-        *ARRAY_ADD(hunt->trials, hunt->trial_count) = trial;
-    struct asked asked = {search->item, point};
-    if (whole)
-        *ARRAY_ADD(hunt->asked_whole, count) = asked;
-    else
-        *ARRAY_ADD(hunt->asked, count) = asked;
+    *ARRAY_ADD(batch->trials, batch->trial_count) = trial;
+    *ARRAY_ADD(batch->asked, count) = (struct asked){search->item, search->row, point};
 }
 
-/* The values of another set of data; what was replayed is of the run and does not hold for it. */
-static struct values values_with(const struct explainer *explainer, const struct data *data)
+/* The values of trials' data; what was replayed is of the run and does not hold for it. */
+static struct values values_of_trials(const struct explainer *explainer, const struct slice *slice, const struct data *data)
 {
-    struct values values = explainer->values;
-    values.data = data;
-    values.replayed_at = (struct marks){0};
-    values.replayed = NULL;
-    values.replayed_count = 0;
-    return values;
+    return slice->program == explainer->values.program ? values_with(&explainer->values, data) : values_open(slice->program, data, &slice->nodes);
 }
 
 static void answer_whole(const struct hunt *hunt, const struct asked *asked, const struct trial *trial)
@@ -98,25 +93,34 @@ static void answer_whole(const struct hunt *hunt, const struct asked *asked, con
     asked->point->scored = false;
     if (!data)
         return;
-    struct values values = values_with(hunt->explainer, data);
-    score_of(&values, asked->item, hunt->row, asked->point);
+    struct values values = values_with(run, data);
+    score_of(&values, asked->item, asked->row, asked->point);
     trial_free(run->program, run->data, data);
+}
+
+static void answer_batch(const struct hunt *hunt, struct batch *batch)
+{
+    const struct values *run = &hunt->explainer->values;
+    if (!batch->trial_count)
+        return;
+    struct data *data = trial_rows(batch->slice->program, run->data, hunt->domain, batch->trials, batch->trial_count);
+    struct values values = values_of_trials(hunt->explainer, batch->slice, data);
+    for (uint32_t i = 0; i < batch->trial_count; i++)
+        score_of(&values, batch->asked[i].item, i, batch->asked[i].point);
+    trial_free(run->program, run->data, data);
+    batch->trials = NULL;
+    batch->asked = NULL;
+    batch->trial_count = 0;
 }
 
 /* Runs what was asked, and gives each point its score. */
 static void answer(struct hunt *hunt)
 {
-    const struct values *run = &hunt->explainer->values;
-    struct data *data = hunt->trial_count ? trial_rows(run->program, run->data, hunt->domain, hunt->trials, hunt->trial_count) : NULL;
-    struct values values = values_with(hunt->explainer, data);
-    for (uint32_t i = 0; i < hunt->trial_count; i++)
-        score_of(&values, hunt->asked[i].item, i, hunt->asked[i].point);
-    trial_free(run->program, run->data, data);
-    for (uint32_t i = 0; i < hunt->whole_count; i++)
-        answer_whole(hunt, &hunt->asked_whole[i], &hunt->wholes[i]);
-    hunt->trials = hunt->wholes = NULL;
-    hunt->asked = hunt->asked_whole = NULL;
-    hunt->trial_count = hunt->whole_count = 0;
+    for (uint32_t i = 0; i < hunt->batch_count; i++)
+        answer_batch(hunt, &hunt->batches[i]);
+    for (uint32_t i = 0; i < hunt->wholes.trial_count; i++)
+        answer_whole(hunt, &hunt->wholes.asked[i], &hunt->wholes.trials[i]);
+    hunt->wholes = (struct batch){0};
 }
 
 /* ---- candidates ---- */
@@ -215,7 +219,7 @@ static void add_numbers(const struct hunt *hunt, struct search *search)
 {
     static const int64_t percents[] = {5, 10, 25, 50, 100, 200, 400, 900};
     struct range range = range_of(search->input, hunt->explainer);
-    struct value value = value_of(&hunt->explainer->values, search->input->node, hunt->row);
+    struct value value = value_of(&hunt->explainer->values, search->input->node, search->row);
     bool has_own = value.status == STATUS_PRESENT;
     int64_t own = 0, sign = search->downwards ? -1 : 1;
     if (has_own && search->input->node->type == TYPE_DATE)
@@ -243,7 +247,7 @@ static void add_numbers(const struct hunt *hunt, struct search *search)
 static void add_names(const struct hunt *hunt, struct search *search)
 {
     const struct node *node = search->input->node;
-    struct value value = value_of(&hunt->explainer->values, node, hunt->row);
+    struct value value = value_of(&hunt->explainer->values, node, search->row);
     uint32_t count = node->type == TYPE_BOOLEAN ? 2 : node->categories->count;
     for (uint32_t i = 0; i < count && search->count < POINTS_MOST && !search->downwards; i++)
         if (value.status != STATUS_PRESENT || value.integer != i)
@@ -257,7 +261,7 @@ static bool is_more(const struct point *point, const struct rational *than) { re
 /* The unit's own value, from which points are counted. */
 static struct point start_of(const struct hunt *hunt, const struct search *search)
 {
-    struct value value = value_of(&hunt->explainer->values, search->input->node, hunt->row);
+    struct value value = value_of(&hunt->explainer->values, search->input->node, search->row);
     struct point start = {.scored = true, .score = search->own};
     if (value.status == STATUS_PRESENT)
         start.steps = search->input->node->type == TYPE_NUMBER ? steps_of(&value.number, &search->input->step, search->downwards ? ROUND_CEIL : ROUND_FLOOR) : value.integer;
@@ -392,7 +396,8 @@ static bool choose_way(const struct hunt *hunt, const struct search *up, const s
 
 /* ---- the lines of the rules that decide otherwise then ---- */
 
-struct turning { struct hunt *hunt; struct values then; uint32_t row; const struct item *item; struct marks visited; };
+/* was: the unit's row in the run; is: in the data of the trials. */
+struct turning { struct explainer *explainer; struct values then; uint32_t was, is; const struct item *item; struct marks visited; };
 
 /* The choice of the rules that goes another way, or NULL. */
 static const struct node *turned(struct turning *turning, const struct node *node)
@@ -400,7 +405,7 @@ static const struct node *turned(struct turning *turning, const struct node *nod
     if (!node || node->kind != NODE_OPERATION || node == turning->item->effective_weight || !marks_add(&turning->visited, node, 0, 0, 0))
         return NULL;
     if (node->op == OP_SELECT) {
-        bool was = value_is_true(&turning->hunt->explainer->values, node->a, turning->hunt->row), is = value_is_true(&turning->then, node->a, turning->row);
+        bool was = value_is_true(&turning->explainer->values, node->a, turning->was), is = value_is_true(&turning->then, node->a, turning->is);
         return was != is ? node : turned(turning, is ? node->b : node->c);
     }
     const struct node *found = turned(turning, node->a);
@@ -408,23 +413,27 @@ static const struct node *turned(struct turning *turning, const struct node *nod
     return found ? found : turned(turning, node->c);
 }
 
-static void find_reasons(struct hunt *hunt, struct gains *gains, uint32_t count)
+/* Of each gain both outcomes, of the items and units whose candidates are run in this batch; gains[i] is of unit rows[i / count]. */
+static void find_reasons(const struct hunt *hunt, uint32_t batch, struct gains *gains, uint32_t count, const uint32_t *rows, uint32_t row_count)
 {
-    struct turning turning = {.hunt = hunt};
-    for (uint32_t i = 0; i < count; i++)
+    const struct values *run = &hunt->explainer->values;
+    struct turning turning = {.explainer = hunt->explainer};
+    struct trial *trials = NULL;
+    uint32_t trial_count = 0, step = hunt->batch_count > 1 ? count : 1;
+    for (uint32_t i = batch; i < count * row_count; i += step)
         for (uint32_t k = 0; k < gains[i].count * 2; k++) {
             const struct gain *gain = &gains[i].list[k / 2];
             const struct outcome *outcome = k % 2 ? &gain->best : &gain->next;
-            *ARRAY_ADD(hunt->trials, hunt->trial_count) = (struct trial){hunt->row, gain->input->column, outcome->number, outcome->integer};
+            *ARRAY_ADD(trials, trial_count) = (struct trial){rows[i / count], gain->input->column, outcome->number, outcome->integer};
         }
-    if (!hunt->trial_count)
+    if (!trial_count)
         return;
-    const struct values *run = &hunt->explainer->values;
-    struct data *data = trial_rows(run->program, run->data, hunt->domain, hunt->trials, hunt->trial_count);
-    turning.then = values_with(hunt->explainer, data);
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t k = 0; k < gains[i].count * 2; k++, turning.row++) {
+    struct data *data = trial_rows(hunt->batches[batch].slice->program, run->data, hunt->domain, trials, trial_count);
+    turning.then = values_of_trials(hunt->explainer, hunt->batches[batch].slice, data);
+    for (uint32_t i = batch; i < count * row_count; i += step)
+        for (uint32_t k = 0; k < gains[i].count * 2; k++, turning.is++) {
             struct gain *gain = &gains[i].list[k / 2];
+            turning.was = rows[i / count];
             turning.item = gains[i].item;
             turning.visited = (struct marks){0};
             (k % 2 ? &gain->best : &gain->next)->because = turned(&turning, gains[i].item->raw);
@@ -434,14 +443,14 @@ static void find_reasons(struct hunt *hunt, struct gains *gains, uint32_t count)
 
 /* ---- all items ---- */
 
-static void begin_item(struct hunt *hunt, const struct item *item, const struct value *own)
+static void begin_item(struct hunt *hunt, const struct item *item, uint32_t row, uint32_t batch, const struct value *own)
 {
     const struct inputs *inputs = inputs_of(hunt->explainer, item);
     for (uint32_t i = 0; i < inputs->count * 2; i++) {
         if (inputs->list[i / 2].divides && wants_whole_run(hunt->explainer, &inputs->list[i / 2]))
             continue;                   /* a target or a past figure is not worth runs of all units */
         struct search *search = ARRAY_ADD(hunt->searches, hunt->search_count);
-        *search = (struct search){.item = item, .own = own->number, .input = &inputs->list[i / 2], .downwards = i % 2 == 1};
+        *search = (struct search){.item = item, .row = row, .batch = batch, .own = own->number, .input = &inputs->list[i / 2], .downwards = i % 2 == 1};
         (is_numeric(search->input->node) ? add_numbers : add_names)(hunt, search);
     }
 }
@@ -473,16 +482,58 @@ bool is_full_score(struct explainer *explainer, const struct item *item, uint32_
     return same;
 }
 
-struct gains *gains_of(struct explainer *explainer, struct item *const *items, uint32_t count, uint32_t row)
+struct conditions { struct marks visited; const struct node **list; uint32_t count; };
+
+static void take_conditions(struct conditions *conditions, const struct node *node)
 {
-    struct gains *gains = lang_array(count + 1, sizeof *gains);
-    uint32_t *ends = lang_array(count + 1, sizeof *ends);
-    struct hunt hunt = {.explainer = explainer, .row = row, .domain = count ? items[0]->domain->program_domain : 0};
-    for (uint32_t i = 0; i < count; i++) {
-        struct value own = value_of(&explainer->values, items[i]->counted, row);
-        gains[i] = (struct gains){.item = items[i], .full = own.status == STATUS_PRESENT && is_full_score(explainer, items[i], row, &own.number)};
+    if (!node || node->kind != NODE_OPERATION || !marks_add(&conditions->visited, node, 0, 0, 0))
+        return;
+    if (node->op == OP_SELECT)
+        *ARRAY_ADD(conditions->list, conditions->count) = node->a;
+    take_conditions(conditions, node->a);
+    take_conditions(conditions, node->b);
+    take_conditions(conditions, node->c);
+}
+
+/* The item's part of the code, with the conditions that find_reasons looks at. */
+static const struct slice *slice_of_item(struct explainer *explainer, const struct slice *whole, const struct item *item)
+{
+    const struct values *values = &explainer->values;
+    uint32_t number, column = value_column(values, item->counted);
+    struct conditions conditions = {0};
+    if (marks_find(&explainer->slice_at, item, 0, 0, &number))
+        return explainer->slices[number];
+    take_conditions(&conditions, item->raw);
+    const struct slice *slice = column == NONE ? whole : slice_of(values->program, values->nodes, item->domain->program_domain, column, conditions.list, conditions.count);
+    marks_add(&explainer->slice_at, item, 0, 0, explainer->slice_count);
+    return *ARRAY_ADD(explainer->slices, explainer->slice_count) = slice->program->stage_count ? slice : whole;
+}
+
+/* One batch for all items, or one each where many units are looked at. */
+static void open_batches(struct hunt *hunt, struct item *const *items, uint32_t count, bool apart)
+{
+    struct slice *whole = lang_new(sizeof *whole);
+    *whole = (struct slice){hunt->explainer->values.program, *hunt->explainer->values.nodes};
+    hunt->batch_count = apart ? count : 1;
+    hunt->batches = lang_array(hunt->batch_count + 1, sizeof *hunt->batches);
+    for (uint32_t i = 0; i < hunt->batch_count; i++)
+        hunt->batches[i].slice = apart ? slice_of_item(hunt->explainer, whole, items[i]) : whole;
+}
+
+struct gains *gains_of(struct explainer *explainer, struct item *const *items, uint32_t count, const uint32_t *rows, uint32_t row_count)
+{
+    struct gains *gains = lang_array((size_t)count * row_count + 1, sizeof *gains);
+    uint32_t *ends = lang_array((size_t)count * row_count + 1, sizeof *ends);
+    struct hunt hunt = {.explainer = explainer, .domain = count ? items[0]->domain->program_domain : 0};
+    bool apart = row_count > 1 && count > 1;
+    open_batches(&hunt, items, count, apart);
+    for (uint32_t i = 0; i < count * row_count; i++) {
+        const struct item *item = items[i % count];
+        uint32_t row = rows[i / count];
+        struct value own = value_of(&explainer->values, item->counted, row);
+        gains[i] = (struct gains){.item = item, .full = own.status == STATUS_PRESENT && is_full_score(explainer, item, row, &own.number)};
         if (own.status == STATUS_PRESENT)
-            begin_item(&hunt, items[i], &own);
+            begin_item(&hunt, item, row, apart ? i % count : 0, &own);
         ends[i] = hunt.search_count;
     }
     for (uint32_t i = 0; i < hunt.search_count; i++)        /* now that the searches stay where they are */
@@ -492,10 +543,11 @@ struct gains *gains_of(struct explainer *explainer, struct item *const *items, u
     for (uint32_t i = 0; i < hunt.search_count; i++)
         bracket_all(&hunt, &hunt.searches[i]);
     narrow_all(&hunt);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count * row_count; i++) {
         uint32_t first = i ? ends[i - 1] : 0;
         end_item(&hunt, &hunt.searches[first], ends[i] - first, &gains[i]);
     }
-    find_reasons(&hunt, gains, count);
+    for (uint32_t i = 0; i < hunt.batch_count; i++)
+        find_reasons(&hunt, i, gains, count, rows, row_count);
     return gains;
 }

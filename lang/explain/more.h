@@ -28,9 +28,9 @@ struct gain { const struct input *input; bool downwards, uneven, whole, endless;
 struct gains { const struct item *item; struct gain *list; uint32_t count; bool full; };     /* full: the item has its whole weight */
 
 /* Candidates of all inputs of all the items are run as one batch, then again between the two that a change lies between, until they are one
- * step apart. gains[i] is told of items[i]: gains in the order of inputs; those with nothing to gain are left out. The items are of one
- * row set. */
-struct gains *gains_of(struct explainer *explainer, struct item *const *items, uint32_t count, uint32_t row);
+ * step apart. gains[r * count + i] is told of items[i] at rows[r]: gains in the order of inputs; those with nothing to gain are left out. The
+ * items are of one row set. */
+struct gains *gains_of(struct explainer *explainer, struct item *const *items, uint32_t count, const uint32_t *rows, uint32_t row_count);
 /* Whether the score is the item's whole weight at this row, rounded as its scores are. */
 bool is_full_score(struct explainer *explainer, const struct item *item, uint32_t row, const struct rational *score);
 /* Adds them in words (more_say.c); where nothing gives more, that the score is the full one, or that no figure alone gives more. */

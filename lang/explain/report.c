@@ -4,6 +4,8 @@
 #include "memory.h"
 #include "report/report.h"
 
+enum { MEMORY_AHEAD = 64 << 20 };
+
 struct reporting { struct explainer explainer; struct scheme **schemes; };      /* schemes: by output */
 
 static const struct result *result_at(const struct reporting *reporting, uint32_t output, uint32_t column)
@@ -34,6 +36,13 @@ static const char *part_of(void *context, uint32_t output, uint32_t column)
     return item && item->group ? item->group->name : NULL;
 }
 
+static void prepare(void *context, uint32_t output, const uint32_t *rows, uint32_t count)
+{
+    struct reporting *reporting = context;
+    explain_forget(&reporting->explainer);
+    explain_prepare(&reporting->explainer, reporting->schemes[output], rows, count);
+}
+
 static void explain_one(void *context, uint32_t output, uint32_t row, const char *anchor, struct buffer *out)
 {
     struct reporting *reporting = context;
@@ -48,11 +57,12 @@ void report_explained(struct model *model, const struct program *program, const 
 {
     struct reporting reporting = {.explainer = {.model = model, .values = values_open(program, data, nodes), .written = written_open(program, data),
                                                 .english = language == LANGUAGE_EN, .with_gains = true}};
-    struct report_explainer explainer = {&reporting, explain_one, name_of, part_of};
+    struct report_explainer explainer = {&reporting, prepare, explain_one, name_of, part_of};
     uint32_t count = 0;
     reporting.schemes = lang_array(model->scheme_count + 1, sizeof *reporting.schemes);
     for (uint32_t i = 0; i < model->scheme_count; i++)
         if (scheme_is_run(model->schemes[i]))
             reporting.schemes[count++] = model->schemes[i];
+    lang_memory_ahead(MEMORY_AHEAD);
     report_html(program, data, language, &explainer, writer);
 }

@@ -1,5 +1,6 @@
 /* Names and values of the model as policy text: 推广面积, 28.4125万亩, 95%, 本类最高. Expressions of them are say_expression.c's. */
 #include <string.h>
+#include "diagnostic/collection.h"
 #include "elaborate/elaborate.h"
 #include "explain/explain.h"
 #include "memory.h"
@@ -64,19 +65,34 @@ static const char *name_in_scheme(const struct explainer *explainer, const struc
     return scheme->deduction && scheme->deduction->counted == node ? "扣分" : name_in(scheme->quantities, scheme->quantity_count, node);
 }
 
-const char *say_name(const struct explainer *explainer, const struct node *node)
+/* Looked for in the scheme at hand, then in the others: what does not depend on the item at hand. */
+static const char *find_name(const struct explainer *explainer, const struct node *node)
 {
-    const struct item *item = explainer->item;
-    const char *name = item ? name_in(item->quantities, item->quantity_count, node) : NULL;
-    if (name || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD)
-        return name && node->kind != NODE_FIELD ? name : NULL;
-    if (item && node == item->effective_weight && node != item->weight)
-        return in_language(explainer, "权重", "weight");
-    name = explainer->scheme ? name_in_scheme(explainer, explainer->scheme, node) : NULL;
+    const char *name = explainer->scheme ? name_in_scheme(explainer, explainer->scheme, node) : NULL;
     for (uint32_t i = 0; !name && i < explainer->model->scheme_count; i++)
         if (scheme_is_run(explainer->model->schemes[i]))
             name = name_in_scheme(explainer, explainer->model->schemes[i], node);
     return name;
+}
+
+const char *say_name(struct explainer *explainer, const struct node *node)
+{
+    const struct item *item = explainer->item;
+    const char *name = item ? name_in(item->quantities, item->quantity_count, node) : NULL;
+    uint32_t number = 0, scheme = 0;
+    if (name || node->kind == NODE_CONSTANT || node->kind == NODE_FIELD)
+        return name && node->kind != NODE_FIELD ? name : NULL;
+    if (item && node == item->effective_weight && node != item->weight)
+        return in_language(explainer, "权重", "weight");
+    if (item && (node == item->item_score || node == item->exact))
+        return find_name(explainer, node);
+    while (scheme < explainer->model->scheme_count && explainer->model->schemes[scheme] != explainer->scheme)
+        scheme++;
+    if (marks_find(&explainer->name_of, node, scheme, 0, &number))
+        return explainer->names[number];
+    name = find_name(explainer, node);
+    marks_add(&explainer->name_of, node, scheme, 0, explainer->name_count);
+    return *ARRAY_ADD(explainer->names, explainer->name_count) = name;
 }
 
 /* ---- numbers ---- */
@@ -391,11 +407,15 @@ const char *say_value_in(struct explainer *explainer, const struct node *node, u
     return say_kept(&out);
 }
 
+uint32_t say_line_number(const struct explainer *explainer, struct span span)
+{
+    return (uint32_t)position_of(explainer->model->diagnostics, span.file, span.start).line;
+}
+
 const char *say_line(const struct explainer *explainer, struct span span, uint32_t *line)
 {
     const struct source *source = diagnostics_source(explainer->model->diagnostics, span.file);
-    size_t row, column, start = span.start, end = span.start;
-    source_position(source, span.start, &row, &column);
+    size_t start = span.start, end = span.start;
     while (start > 0 && source->text[start - 1] != '\n')
         start--;
     while (end < source->length && source->text[end] != '\n' && source->text[end] != '\r')
@@ -404,6 +424,6 @@ const char *say_line(const struct explainer *explainer, struct span span, uint32
         start++;
     while (end > start && (source->text[end - 1] == ' ' || source->text[end - 1] == '{'))
         end--;
-    *line = (uint32_t)row;
+    *line = say_line_number(explainer, span);
     return lang_text(source->text + start, end - start);
 }

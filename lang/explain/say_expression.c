@@ -158,7 +158,7 @@ static const char *comparison_word(const struct explainer *explainer, const stru
 }
 
 /* 免考天数 超过 本月天数 ÷ 2 is kept as 本月天数 ÷ 2 低于 免考天数: it is said as it was written, the right one first. */
-static bool written_first(const struct explainer *explainer, const struct node *node, const struct node *right)
+static bool written_first(struct explainer *explainer, const struct node *node, const struct node *right)
 {
     const struct diagnostics *diagnostics = explainer->model->diagnostics;
     const struct field_model *field = field_behind(right);

@@ -48,22 +48,23 @@ void entry_place(struct explainer *explainer, struct entry *entry, struct span s
     if (!in_rules(explainer, span))
         return;
     entry->path = diagnostics_source(explainer->model->diagnostics, span.file)->path;
-    say_line(explainer, span, &entry->line);
+    entry->line = say_line_number(explainer, span);
 }
 
 void explain_rule(struct explainer *explainer, struct span span)
 {
-    uint32_t line, at = 0;
+    uint32_t at = 0;
     if (!explainer->rules || !in_rules(explainer, span))
         return;
-    const char *text = say_line(explainer, span, &line), *path = diagnostics_source(explainer->model->diagnostics, span.file)->path;
+    const char *path = diagnostics_source(explainer->model->diagnostics, span.file)->path;
     struct entry *rules = explainer->rules;
+    uint32_t line = say_line_number(explainer, span);
     for (uint32_t i = 0; i < rules->count; i++) {
         if (rules->parts[i]->line == line && strcmp(rules->parts[i]->path, path) == 0)
             return;
         at += rules->parts[i]->line < line;
     }
-    struct entry *rule = entry_add(rules, ENTRY_RULE, text);        /* kept in the order of the file */
+    struct entry *rule = entry_add(rules, ENTRY_RULE, say_line(explainer, span, &line));        /* kept in the order of the file */
     rule->path = path;
     rule->line = line;
     memmove(&rules->parts[at + 1], &rules->parts[at], (rules->count - 1 - at) * sizeof *rules->parts);

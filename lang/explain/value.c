@@ -30,6 +30,16 @@ struct values values_open(const struct program *program, const struct data *data
     return values;
 }
 
+struct values values_with(const struct values *values, const struct data *data)
+{
+    struct values other = *values;
+    other.data = data;
+    other.replayed_at = (struct marks){0};
+    other.replayed = NULL;
+    other.replayed_count = 0;
+    return other;
+}
+
 void values_forget(struct values *values)
 {
     marks_clear(&values->replayed_at);

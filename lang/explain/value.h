@@ -23,6 +23,8 @@ struct values {
 };
 
 struct values values_open(const struct program *program, const struct data *data, const struct compiled_nodes *nodes);
+/* The same program's values in other data. */
+struct values values_with(const struct values *values, const struct data *data);
 /* Lets go of the rows that were replayed. */
 void values_forget(struct values *values);
 /* Rows of a node that is the same for all are row 0. */

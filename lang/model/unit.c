@@ -2,6 +2,7 @@
 #include "model/unit.h"
 #include <string.h>
 #include "base/memory.h"
+#include "base/text.h"
 #include "memory.h"
 
 struct entry { const char *zh, *en, *dimension; int64_t numerator, denominator; };
@@ -226,6 +227,46 @@ static const char *append_powers(const struct unit *unit, bool english, bool bel
 const char *unit_base_text(const struct unit *unit, bool english)
 {
     return unit->part_count ? lang_format("%s%s", append_powers(unit, english, false), append_powers(unit, english, true)) : unit->name;
+}
+
+static const char *spelt_otherwise(const char *word)
+{
+    static const struct { const char *written, *word; } spellings[] = {
+#define SPELLING(written, word) {written, word},
+#include "model/unit_spellings.def"
+#undef SPELLING
+    };
+    for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++)
+        if (strcmp(word, spellings[i].written) == 0)
+            return spellings[i].word;
+    return NULL;
+}
+
+/* 元每亩: 元/亩. */
+static const char *quotient_meant(const char *word)
+{
+    struct rational factor;
+    const char *each = strstr(word, "每");
+    rational_init(&factor);
+    const char *below = each ? each + strlen("每") : NULL, *above = each ? lang_text(word, (size_t)(each - word)) : NULL;
+    return each && unit_find(above, &factor) && unit_find(below, &factor) ? lang_format("%s/%s", above, below) : NULL;
+}
+
+const char *unit_meant(const char *word)
+{
+    const char *meant = spelt_otherwise(word), *names[ENTRY_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; !meant && i < sizeof multiples / sizeof multiples[0]; i++) {
+        size_t length = strlen(multiples[i].word);
+        const char *rest = strncmp(word, multiples[i].word, length) == 0 ? spelt_otherwise(word + length) : NULL;
+        meant = rest ? lang_format("%s%s", multiples[i].word, rest) : NULL;
+    }
+    if (!meant)
+        meant = quotient_meant(word);
+    for (int i = 0; i < ENTRY_COUNT; i++)
+        if (strlen(entries[i].zh) > strlen("元"))       /* one character is near to any other */
+            names[count++] = entries[i].zh;
+    return meant ? meant : text_nearest(word, strlen(word), names, count);
 }
 
 void unit_words(void (*each)(void *context, const char *word), void *context)

@@ -33,6 +33,8 @@ bool unit_comparable(const struct unit *a, const struct unit *b);
 bool unit_is_ratio(const struct unit *unit);
 /* The word of one in base units (亩, 元/亩); "" for a ratio. */
 const char *unit_base_text(const struct unit *unit, bool english);
+/* The unit that a word of another spelling means (万平米: 万平方米; 元每亩: 元/亩), or that is spelt nearly so; NULL where none is. */
+const char *unit_meant(const char *word);
 /* Calls back every unit word, for the lexicon. */
 void unit_words(void (*each)(void *context, const char *word), void *context);
 

@@ -64,7 +64,7 @@ static void report_mismatch(struct reader *reader, uint32_t from, uint32_t to)
     reader_report(reader, LANG_E0112, from, to, NULL, pair->open, pair->close, lang_text(reader->text + from, to - from), NULL);
     diagnostic_at(reader->diagnostics,
                   (struct span){.file = reader->file, .start = enclosure->start, .end = enclosure->content}, label);
-    diagnostic_fix(reader->diagnostics, (struct span){.file = reader->file, .start = from, .end = to}, pair->close, false);
+    diagnostic_fix(reader->diagnostics, (struct span){.file = reader->file, .start = from, .end = to}, pair->close, TRUST_LIKELY);
 }
 
 /* In a title, 《》 and 〈〉 stand in each other. */

@@ -302,10 +302,12 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parser *par
     }
     case YYSYMBOL_ASSIGN:
         report(parser->diagnostics, LANG_E0143, place, NULL, NULL);
+        operands_propose_equal(parser, place);
         break;
     case YYSYMBOL_COMPARISON:
         if (parser->operands->compared_twice) {
             report(parser->diagnostics, LANG_E0146, place, NULL, source_text(parser, place), NULL);
+            operands_propose_connective(parser, place);
             break;
         }
         /* fall through */

@@ -176,6 +176,8 @@ static void end_stretch(struct pairing *pairing, uint32_t end)
         report(reader->diagnostics, LANG_E0110, token->span, NULL, spelling(reader, token), closing(reader, token), NULL);
         if (last > at)
             diagnostic_at(reader->diagnostics, reader->tokens[last].span, label);
+        struct span behind = {.file = reader->file, .start = reader->tokens[last].span.end, .end = reader->tokens[last].span.end};
+        diagnostic_fix(reader->diagnostics, behind, closing(reader, token), TRUST_LIKELY);
     }
     pairing->excess = 0;
 }
@@ -200,7 +202,7 @@ static void report_mismatch(struct pairing *pairing, uint32_t open, uint32_t clo
     const char *wanted = closing(reader, opened);
     report(reader->diagnostics, LANG_E0112, closed->span, NULL, spelling(reader, opened), wanted, spelling(reader, closed), NULL);
     diagnostic_at(reader->diagnostics, opened->span, label);
-    diagnostic_fix(reader->diagnostics, closed->span, wanted, false);
+    diagnostic_fix(reader->diagnostics, closed->span, wanted, TRUST_LIKELY);
     reader->marks[close].faulty = true;
     pairing->mismatch_line = pairing->line + 1;
 }
@@ -220,7 +222,7 @@ static void close_bracket(struct pairing *pairing, uint32_t at)
         if (pairing->mismatch_line == pairing->line + 1)
             return;
         report(reader->diagnostics, LANG_E0111, token->span, NULL, spelling(reader, token), square ? "[" : "(", NULL);
-        diagnostic_fix(reader->diagnostics, token->span, "", false);
+        diagnostic_fix(reader->diagnostics, token->span, "", TRUST_LIKELY);
         return;
     }
     uint32_t open = pairing->open[--pairing->depth];
@@ -321,8 +323,11 @@ static enum layout_kind read_clause(struct layout *layout, struct slice *slice, 
     layout->tail_pending = false;
     if (layout->headed && reader->marks[end].line_first) {
         static const char *const label[2] = {"移到这里", "here"};
+        struct span gap = {.file = reader->file, .start = reader->tokens[end - 1].span.end, .end = reader->tokens[end].span.end};
         report(reader->diagnostics, LANG_E0131, reader->tokens[end].span, NULL, NULL);
         diagnostic_at(reader->diagnostics, reader->tokens[end - 1].span, label);
+        if (!memchr(reader->text + gap.start, '#', gap.end - gap.start))        /* a comment in between would take { in */
+            diagnostic_fix(reader->diagnostics, gap, " {", TRUST_LIKELY);
     }
     return LAYOUT_CLAUSE;
 }
@@ -381,6 +386,15 @@ static bool ends_block(struct layout *layout, uint32_t at)
     return head != HEAD_NONE && !belongs_inside(block, head);
 }
 
+/* } on a line of its own, before the line of `at` or at the end of the file. */
+static void propose_close(struct reader *reader, uint32_t at)
+{
+    while (at > 0 && at < reader->length && reader->text[at - 1] != '\n')
+        at--;
+    bool open_line = at == reader->length && at > 0 && reader->text[at - 1] != '\n';
+    diagnostic_fix(reader->diagnostics, (struct span){.file = reader->file, .start = at, .end = at}, open_line ? "\n}\n" : "}\n", TRUST_LIKELY);
+}
+
 static enum layout_kind forgotten_close(struct layout *layout, struct span *span)
 {
     static const char *const labels[2][2] = {{"到这里还没有合上", "still open here"}, {"到文件末尾还没有合上", "still open at the end of the file"}};
@@ -391,6 +405,7 @@ static enum layout_kind forgotten_close(struct layout *layout, struct span *span
     report(reader->diagnostics, LANG_E0110, reader->tokens[block->token].span, NULL, spelling(reader, &reader->tokens[block->token]), "}", NULL);
     if (place != block->token)
         diagnostic_at(reader->diagnostics, reader->tokens[place].span, labels[at_end]);
+    propose_close(reader, at_end ? reader->length : reader->tokens[place].span.start);
     *span = (struct span){.file = reader->file, .start = reader->tokens[place].span.start, .end = reader->tokens[place].span.start};
     layout->end_pending = true;
     layout->excess = 0;
@@ -411,7 +426,9 @@ static enum layout_kind close_block(struct layout *layout, struct span *span)
         layout->tail_pending = true;
         layout->end_pending = false;
     } else if (!is_structural(next)) {
+        struct span behind = {.file = reader->file, .start = span->end, .end = span->end};
         report(reader->diagnostics, LANG_E0132, next->span, NULL, NULL);
+        diagnostic_fix(reader->diagnostics, behind, ";", false);
         reader->marks[layout->at].faulty = true;
     }
     return LAYOUT_BLOCK_CLOSE;
@@ -440,7 +457,7 @@ static bool skip_structural(struct layout *layout)
         layout->forgotten--;
     } else {
         report(reader->diagnostics, LANG_E0111, token->span, NULL, spelling(reader, token), "{", NULL);
-        diagnostic_fix(reader->diagnostics, token->span, "", false);
+        diagnostic_fix(reader->diagnostics, token->span, "", TRUST_LIKELY);
     }
     layout->at++;
     return true;

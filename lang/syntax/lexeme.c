@@ -70,7 +70,7 @@ static const char *lookalike_letter(int32_t character)
 {
     static const struct { int32_t character; const char *letter; } lookalikes[] = {
 #define LOOKALIKE(code, letter) {code, letter},
-#define MISUSED(code, zh, en)
+#define MISUSED(code, instead_zh, instead_en, zh, en)
 #include "syntax/lookalikes.def"
 #undef LOOKALIKE
 #undef MISUSED
@@ -83,19 +83,40 @@ static const char *lookalike_letter(int32_t character)
     return NULL;
 }
 
-static const char *const *misuse_advice(int32_t character)
+struct misused { int32_t character; const char *instead[2], *advice[2]; };
+
+static const struct misused *misused_mark(int32_t character)
 {
-    static const struct { int32_t character; const char *advice[2]; } misused[] = {
+    static const struct misused marks[] = {
 #define LOOKALIKE(code, letter)
-#define MISUSED(code, zh, en) {code, {zh, en}},
+#define MISUSED(code, instead_zh, instead_en, zh, en) {code, {instead_zh, instead_en}, {zh, en}},
 #include "syntax/lookalikes.def"
 #undef LOOKALIKE
 #undef MISUSED
     };
-    for (size_t i = 0; i < sizeof misused / sizeof *misused; i++)
-        if (misused[i].character == character)
-            return misused[i].advice;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (marks[i].character == character)
+            return &marks[i];
     return NULL;
+}
+
+/* Nothing more of a clause stands behind it on its line. */
+static bool ends_its_clause(const struct reader *reader, uint32_t at)
+{
+    while (at < reader->length && (reader->text[at] == ' ' || reader->text[at] == '\t'))
+        at++;
+    return at == reader->length || strchr("\r\n#};", reader->text[at]);
+}
+
+/* A full stop at the end of a clause says nothing and can go unseen; inside a line it parts two clauses. */
+static void propose_mark(struct reader *reader, const struct misused *mark)
+{
+    bool stop = mark && mark->instead[0] && !*mark->instead[0], ends = ends_its_clause(reader, reader->at);
+    struct span span = span_between(reader, reader->from, reader->at);
+    if (stop)
+        diagnostic_fix(reader->diagnostics, span, ends ? "" : ";", ends ? TRUST_SAFE : TRUST_LIKELY);
+    else if (mark && mark->instead[0])
+        diagnostic_fix(reader->diagnostics, span, mark->instead[source_is_english(diagnostics_source(reader->diagnostics, reader->file))], TRUST_LIKELY);
 }
 
 /* The same characters as HIDDEN in scanner.l. */
@@ -110,7 +131,7 @@ void lexeme_hidden(struct reader *reader, uint32_t from, uint32_t to)
     int32_t character = 0;
     text_decode(reader->text + from, to - from, &character);
     reader_report(reader, LANG_E0105, from, to, NULL, code_point_name(character), NULL);
-    diagnostic_fix(reader->diagnostics, span_between(reader, from, to), "", true);
+    diagnostic_fix(reader->diagnostics, span_between(reader, from, to), "", TRUST_SAFE);
 }
 
 void lexeme_strange(struct reader *reader)
@@ -124,9 +145,12 @@ void lexeme_strange(struct reader *reader)
     utf8proc_category_t category = utf8proc_category(character);
     if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP)
         reader_report(reader, LANG_E0105, reader->from, reader->at, NULL, code_point_name(character), NULL);
-    else
-        reader_report(reader, LANG_E0104, reader->from, reader->at, misuse_advice(character),
+    else {
+        const struct misused *mark = misused_mark(character);
+        reader_report(reader, LANG_E0104, reader->from, reader->at, mark ? mark->advice : NULL,
                       lang_text(reader->text + reader->from, reader->at - reader->from), code_point_name(character), NULL);
+        propose_mark(reader, mark);
+    }
 }
 
 void lexeme_stray_byte(struct reader *reader)
@@ -247,7 +271,7 @@ static void code_end(struct reader *reader, struct code *code)
                           lang_text(reader->text + code->wide_letter, code->wide_letter_end - code->wide_letter), code_point_name(code->character), folded, NULL);
         else
             reader_report(reader, LANG_W0101, code->from, code->to, NULL, text, folded, NULL);
-        diagnostic_fix(reader->diagnostics, span_between(reader, code->from, code->to), folded, true);
+        diagnostic_fix(reader->diagnostics, span_between(reader, code->from, code->to), folded, TRUST_SAFE);
     }
     *code = (struct code){0};
 }
@@ -310,7 +334,7 @@ static void check_lookalikes(struct reader *reader)
         return;
     reader_report(reader, LANG_E0106, begin, begin_end, NULL, lang_text(reader->text + begin, begin_end - begin),
                   code_point_name(first_character), first, first, NULL);
-    diagnostic_fix(reader->diagnostics, span_between(reader, begin, end), word_fold(reader->text + begin, end - begin, NULL), true);
+    diagnostic_fix(reader->diagnostics, span_between(reader, begin, end), word_fold(reader->text + begin, end - begin, NULL), TRUST_SAFE);
 }
 
 void lexeme_word(struct reader *reader, struct token *token)
@@ -453,6 +477,15 @@ size_t date_length(const char *bytes, size_t length)
     return date_parts(bytes, length, parts);
 }
 
+/* 6月31日: the last day of that month is what was meant, if anything is. */
+static void no_such_day(struct diagnostics *diagnostics, const struct token *token, const int parts[3])
+{
+    int last = date_days_in_month(parts[0], parts[1]);
+    bool dashed = strchr(token->text, '-');
+    report(diagnostics, LANG_E0121, token->span, NULL, token->text, lang_format("%d", last), NULL);
+    diagnostic_fix(diagnostics, token->span, dashed ? lang_format("%04d-%02d-%02d", parts[0], parts[1], last) : lang_format("%d年%d月%d日", parts[0], parts[1], last), TRUST_LIKELY);
+}
+
 void date_read(struct diagnostics *diagnostics, struct token *token, const char *bytes, size_t length)
 {
     int parts[3];
@@ -466,7 +499,7 @@ void date_read(struct diagnostics *diagnostics, struct token *token, const char 
     else if (parts[1] < 1 || parts[1] > 12)
         report(diagnostics, LANG_E0122, token->span, NULL, written, NULL);
     else
-        report(diagnostics, LANG_E0121, token->span, NULL, written, lang_format("%d", date_days_in_month(parts[0], parts[1])), NULL);
+        no_such_day(diagnostics, token, parts);
     date_from_parts(parts[0] < 1 ? 1 : parts[0], 1, 1, &token->date);
 }
 

@@ -112,16 +112,77 @@ static bool is_grouping(const struct operands *operands)
     return end == 0 || !is_item(operands, end);
 }
 
-/* 以上 and the like: asked back with the two words that may be meant. */
-static void check_unclear(struct parser *parser, const struct token *token)
+/* ---- what is proposed ---- */
+
+static void propose(struct parser *parser, struct span span, const char *text)
 {
+    diagnostic_fix(parser->diagnostics, span, text, TRUST_LIKELY);
+}
+
+static const struct source *source_of(const struct parser *parser, struct span span) { return diagnostics_source(parser->diagnostics, span.file); }
+
+void operands_propose_equal(struct parser *parser, struct span place)
+{
+    const struct source *source = source_of(parser, place);
+    bool at_head = parser->operands->count && parser->operands->tokens[0].span.start == place.start;       /* 得分率 == …: one too many */
+    propose(parser, place, at_head ? "" : source_set_apart(source, place, source_is_english(source) ? "is" : "为"));
+}
+
+/* Tokens of the value at the head: a number with its unit, a date, else one. */
+static uint32_t value_length(const struct token *tokens, uint32_t count)
+{
+    return count > 1 && tokens[0].kind == TOKEN_NUMBER && tokens[1].kind == TOKEN_WORD && tokens[1].glued ? 2 : 1;
+}
+
+/* 满意度 低于 95% 事故数 超过 1起: the second condition begins behind the value that the first compares with. */
+void operands_propose_connective(struct parser *parser, struct span place)
+{
+    const struct operands *operands = parser->operands;
+    uint32_t second = 0, used, first;
+    while (second < operands->count && operands->tokens[second].span.start < place.start)
+        second++;
+    for (first = second; first > 0 && operator_at(&operands->tokens[first - 1], 1, &used) == NOT_FOUND; first--)
+        ;
+    uint32_t begins = first + (first < second ? value_length(&operands->tokens[first], second - first) : 0);
+    if (!first || begins > second)
+        return;
+    const struct source *source = source_of(parser, place);
+    struct span at = {place.file, operands->tokens[begins].span.start, operands->tokens[begins].span.start};
+    propose(parser, at, source_is_english(source) ? "and " : "且 ");
+    propose(parser, at, source_is_english(source) ? "or " : "或 ");
+}
+
+/* 95% 以上: the words that may be meant stand before the number, in the place of one that stands there already. */
+static void propose_ends(struct parser *parser, const struct token *tokens, uint32_t at, const char *with, const char *without)
+{
+    static const char *const before[] = {"在", "达到", "超过", "低于", "不超过", "为"};
+    uint32_t from = at >= 2 && tokens[at - 1].kind == TOKEN_WORD && tokens[at - 1].glued && tokens[at - 2].kind == TOKEN_NUMBER ? at - 2 : at >= 1 && (tokens[at - 1].kind == TOKEN_NUMBER || tokens[at - 1].kind == TOKEN_DATE) ? at - 1 : at;
+    if (from == at)
+        return;
+    const struct source *source = source_of(parser, tokens[at].span);
+    const char *value = lang_text(source->text + tokens[from].span.start, tokens[at - 1].span.end - tokens[from].span.start);
+    for (size_t i = 0; from && i < sizeof before / sizeof before[0]; i++)
+        if (is_word(&tokens[from - 1], before[i], strlen(before[i]))) {
+            from--;
+            break;
+        }
+    struct span span = span_with(tokens[from].span, tokens[at].span);
+    propose(parser, span, lang_format("%s %s", with, value));
+    propose(parser, span, lang_format("%s %s", without, value));
+}
+
+/* 以上 and the like: asked back with the two words that may be meant. */
+static void check_unclear(struct parser *parser, uint32_t at)
+{
+    const struct token *token = &parser->operands->tokens[at];
     for (int i = 0; i < UNCLEAR_WORDS && token->kind == TOKEN_WORD; i++) {
         if (strcmp(token->text, unclear_words[i].word) != 0)
             continue;
         parser->operands->unclear = true;
-        if (parser->report)
-            report(parser->diagnostics, LANG_E0144, token->span, NULL, token->text, unclear_words[i].with, unclear_words[i].without,
-                   unclear_words[i].with, NULL);
+        if (!parser->report)
+            continue;
+        report(parser->diagnostics, LANG_E0144, token->span, NULL, token->text, unclear_words[i].with, unclear_words[i].without, unclear_words[i].with, NULL);
+        propose_ends(parser, parser->operands->tokens, at, unclear_words[i].with, unclear_words[i].without);
     }
 }
 
@@ -135,7 +196,7 @@ static int read_run(struct parser *parser, GRAMMAR_STYPE *value, struct span *pl
     struct operands *operands = parser->operands;
     uint32_t from = operands->at;
     while (is_item(operands, operands->at)) {
-        check_unclear(parser, &operands->tokens[operands->at]);
+        check_unclear(parser, operands->at);
         operands->at = operands->tokens[operands->at].kind == TOKEN_OPEN ? group_end(operands, operands->at) : operands->at + 1;
     }
     value->run.tokens = &operands->tokens[from];

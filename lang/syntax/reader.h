@@ -150,6 +150,10 @@ struct parser {
 };
 
 /* ---- operands.c ---- */
+/* What the message begun last proposes: “is” in the place of =; “and” or “or” where a second condition begins that ends in the comparison
+ * at `place`. */
+void operands_propose_equal(struct parser *parser, struct span place);
+void operands_propose_connective(struct parser *parser, struct span place);
 /* True where word is an operator of operators.def that is one word. */
 bool operators_has(const char *word);
 /* Adds the words of operators.def. */

@@ -67,6 +67,24 @@ static bool is_text(struct diagnostics *diagnostics, uint32_t file)
     return false;
 }
 
+bool source_is_english(const struct source *source)
+{
+    const char *at = source->text, *end = at + source->length;
+    if (source->length >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0)
+        at += 3;
+    while (at < end && *at && strchr(" \t\r\n#", *at)) {
+        const char *line = *at == '#' ? memchr(at, '\n', (size_t)(end - at)) : at;
+        at = line ? line + 1 : end;
+    }
+    return at < end && ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z'));
+}
+
+const char *source_set_apart(const struct source *source, struct span span, const char *word)
+{
+    bool before = span.start > 0 && source->text[span.start - 1] != ' ', behind = span.end < source->length && source->text[span.end] != ' ';
+    return lang_format("%s%s%s", before ? " " : "", word, behind ? " " : "");
+}
+
 /* ---- reading ---- */
 
 struct syntax_file *syntax_parse(struct diagnostics *diagnostics, uint32_t file)

@@ -61,6 +61,11 @@ struct syntax_file {
 /* Reads one source registered with the diagnostics. Never NULL; clauses that could not be read are left out. */
 struct syntax_file *syntax_parse(struct diagnostics *diagnostics, uint32_t file);
 
+/* Whether the words of the language are English in the file: its first word, which is no comment, is. */
+bool source_is_english(const struct source *source);
+/* The word as it is to stand in the place of the span: with blanks around it, where none stand there. */
+const char *source_set_apart(const struct source *source, struct span span, const char *word);
+
 /* Words that tokens may be cut into: names declared in the files at hand, words of the phrases, units. */
 struct lexicon;
 struct lexicon *lexicon_new(void);

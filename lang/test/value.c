@@ -102,5 +102,9 @@ struct node *test_expected_value(struct scheme *scheme, const struct result *res
 void *test_unknown_name(struct model *model, const char *codes[2], struct span span, const char *name, const char *const *names, uint32_t count)
 {
     const char *nearest = text_nearest(name, strlen(name), names, count);
-    return nearest ? model_fault(model, codes[1], span, name, nearest, NULL) : model_fault(model, codes[0], span, name, NULL);
+    if (!nearest)
+        return model_fault(model, codes[0], span, name, NULL);
+    model_fault(model, codes[1], span, name, nearest, NULL);
+    propose_nearest(model, span, name, names, count);
+    return NULL;
 }

@@ -147,24 +147,63 @@ int text_distance(const char *a, size_t a_length, const char *b, size_t b_length
     return result;
 }
 
+enum { FAR = 1000 };
+
+/* How many characters two names have in common, in any order; 0 where one of them is not all Han. */
+static size_t shared_characters(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    int32_t *characters = memory_array(a_length + b_length + 1, sizeof *characters);
+    size_t count = decode_all(a, a_length, characters), all = count + decode_all(b, b_length, characters + count), shared = 0;
+    bool han = true;
+    for (size_t i = 0; i < all; i++)
+        han = han && characters[i] >= 0x3400;
+    for (size_t i = 0; i < count && han; i++)
+        for (size_t k = count; k < all; k++)
+            if (characters[k] == characters[i]) {
+                characters[k] = 0;
+                shared++;
+                break;
+            }
+    memory_free(characters);
+    return shared;
+}
+
+/* Small is near; FAR is not near at all. */
+static int remoteness(const char *wanted, size_t length, const char *name)
+{
+    size_t name_length = strlen(name), one = text_characters(wanted, length), other = text_characters(name, name_length);
+    size_t longer = one > other ? one : other;
+    int limit = longer < 6 ? 1 : (int)(longer / 3), distance = text_distance(wanted, length, name, name_length, limit);
+    if (distance <= limit && (size_t)distance < longer)     /* nothing in common is not near, however short */
+        return distance;
+    size_t shared = shared_characters(wanted, length, name, name_length);
+    return shared >= 2 && 5 * shared >= 3 * longer ? FAR / 2 - (int)(100 * shared / longer) : FAR;
+}
+
+size_t text_nearest_several(const char *wanted, size_t length, const char *const *names, size_t count, const char **nearest, size_t most, bool *alike)
+{
+    size_t found = 0;
+    int best = FAR;
+    for (size_t i = 0; i < count; i++) {
+        int here = remoteness(wanted, length, names[i]);
+        bool again = false;
+        if (here < best)
+            found = 0;
+        best = here < best ? here : best;
+        for (size_t k = 0; k < found; k++)
+            again = again || strcmp(nearest[k], names[i]) == 0;
+        if (here == best && best < FAR && !again && found < most)
+            nearest[found++] = names[i];
+    }
+    if (alike)
+        *alike = found && best < FAR / 4;
+    return found;
+}
+
 const char *text_nearest(const char *wanted, size_t length, const char *const *names, size_t count)
 {
-    const char *nearest = NULL;
-    size_t wanted_characters = text_characters(wanted, length);
-    int best = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t name_length = strlen(names[i]), name_characters = text_characters(names[i], name_length);
-        size_t longer = name_characters > wanted_characters ? name_characters : wanted_characters;
-        int limit = longer < 6 ? 1 : (int)(longer / 3);
-        int distance = text_distance(wanted, length, names[i], name_length, limit);
-        if (distance > limit || (size_t)distance >= longer)     /* nothing in common is not near, however short */
-            continue;
-        if (!nearest || distance < best) {
-            nearest = names[i];
-            best = distance;
-        }
-    }
-    return nearest;
+    const char *nearest;
+    return text_nearest_several(wanted, length, names, count, &nearest, 1, NULL) ? nearest : NULL;
 }
 
 int32_t text_fold_width(int32_t character)

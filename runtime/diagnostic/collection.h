@@ -19,7 +19,7 @@ struct place {
     const char *label[2];               /* by enum language; both NULL or neither */
 };
 
-struct fix { struct fix *next; struct span span; const char *replacement; bool safe; };
+struct fix { struct fix *next; struct span span; const char *replacement; enum trust trust; };
 
 struct diagnostic {
     const struct message *message;

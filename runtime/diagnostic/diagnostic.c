@@ -329,14 +329,14 @@ void diagnostic_count_more(struct diagnostics *diagnostics, const struct message
     diagnostics->severities[message->severity] += times - 1;
 }
 
-void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const char *replacement, bool safe)
+void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const char *replacement, enum trust trust)
 {
     assert(diagnostics->latest != LATEST_NONE && "a fix belongs to a diagnostic");
     if (diagnostics->latest != LATEST_RECORDED)
         return;
     struct diagnostic *item = &diagnostics->items[diagnostics->count - 1];
     struct fix *fix = arena_new(&diagnostics->arena, sizeof *fix);
-    *fix = (struct fix){NULL, within_source(diagnostics, span), copy(diagnostics, replacement), safe};
+    *fix = (struct fix){NULL, within_source(diagnostics, span), copy(diagnostics, replacement), trust};
     if (item->last_fix)
         item->last_fix->next = fix;
     else
@@ -344,15 +344,23 @@ void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const cha
     item->last_fix = fix;
 }
 
+void diagnostic_withheld(struct diagnostics *diagnostics)
+{
+    diagnostics->latest = LATEST_DROPPED;
+}
+
 /* ---- asking ---- */
 
-void diagnostics_safe_fixes(const struct diagnostics *diagnostics, void (*each)(void *context, struct span span, const char *replacement, const char *code),
-                            void *context)
+void diagnostics_fixes(const struct diagnostics *diagnostics, bool all, void (*each)(void *context, struct span span, const char *replacement, const char *code),
+                       void *context)
 {
-    for (size_t i = 0; i < diagnostics->count; i++)
-        for (const struct fix *fix = diagnostics->items[i].fixes; fix; fix = fix->next)
-            if (fix->safe)
-                each(context, fix->span, fix->replacement, diagnostics->items[i].message->code);
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct diagnostic *item = &diagnostics->items[i];
+        bool only = item->fixes == item->last_fix;
+        for (const struct fix *fix = item->fixes; fix; fix = fix->next)
+            if (fix->trust == TRUST_SAFE || (all && only && fix->trust == TRUST_LIKELY))
+                each(context, fix->span, fix->replacement, item->message->code);
+    }
 }
 
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity)

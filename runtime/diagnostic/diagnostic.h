@@ -52,8 +52,14 @@ void diagnostic_at_cell(struct diagnostics *diagnostics, const char *path, const
                         const char *cell, const char *const label[2]);
 /* Records that `times` more faults of a kind are in a ledger, without telling each of them: only their number is shown. */
 void diagnostic_count_more(struct diagnostics *diagnostics, const struct message *message, const char *path, size_t times);
-/* A fix for the diagnostic begun last: replace the span by the text; safe: may be applied unseen. */
-void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const char *replacement, bool safe);
+/* How far a fix is to be trusted: SAFE may be applied unseen, for it changes nothing that was meant; LIKELY is what was meant as far as can
+ * be told, to be looked at; a GUESS is only shown. */
+enum trust { TRUST_SAFE, TRUST_LIKELY, TRUST_GUESS };
+/* A fix for the diagnostic begun last: replace the span by the text. Several fixes of one diagnostic are answers of which one is to be
+ * chosen. */
+void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const char *replacement, enum trust trust);
+/* What a caller adds to a diagnostic that it only meant to begin (it follows from another) goes nowhere. */
+void diagnostic_withheld(struct diagnostics *diagnostics);
 
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity);
 size_t diagnostics_total(const struct diagnostics *diagnostics);
@@ -83,9 +89,10 @@ void diagnostics_render_json(const struct diagnostics *diagnostics, struct buffe
 
 /* One SARIF 2.1.0 log of them all. */
 void diagnostics_render_sarif(const struct diagnostics *diagnostics, enum language language, struct buffer *out);
-/* Calls back with each fix that may be applied unseen, in the order of the messages; texts last as long as the diagnostics. */
-void diagnostics_safe_fixes(const struct diagnostics *diagnostics, void (*each)(void *context, struct span span, const char *replacement, const char *code),
-                            void *context);
+/* Calls back with each fix that is safe (all: and with each likely one that is the only one of its diagnostic), in the order of the
+ * messages; texts last as long as the diagnostics. */
+void diagnostics_fixes(const struct diagnostics *diagnostics, bool all, void (*each)(void *context, struct span span, const char *replacement, const char *code),
+                       void *context);
 
 /* Line and column (both from 1; column in characters) of a byte offset. */
 void source_position(const struct source *source, size_t offset, size_t *line, size_t *column);

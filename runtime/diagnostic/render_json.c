@@ -3,9 +3,9 @@
  *     {"code":"E0412","severity":"error","message":{"zh":..,"en":..},"hint":{..} or null,
  *      "places":[{"file":..,"line":1,"column":1,"end_line":1,"end_column":5,"label":{..} or null},
  *                {"file":..,"sheet":.. or null,"row":5 or null,"column":.. or null,"cell":.. or null,"label":..}],
- *      "fixes":[{"file":..,"line":..,"column":..,"end_line":..,"end_column":..,"replacement":..,"safe":true}]}
+ *      "fixes":[{"file":..,"line":..,"column":..,"end_line":..,"end_column":..,"replacement":..,"safe":true,"trust":"safe"}]}
  *
- * The first place is the main one.  Lines and columns count from 1, columns in characters, an end stands behind its last character.
+ * The first place is the main one.  Of several fixes one is to be chosen; one that is only likely has to be looked at, a guess even more.  Lines and columns count from 1, columns in characters, an end stands behind its last character.
  * Every line is valid JSON in UTF-8, whatever bytes a file held. */
 #include <string.h>
 
@@ -97,13 +97,15 @@ static void append_place(struct buffer *out, const struct diagnostics *diagnosti
     buffer_append_char(out, '}');
 }
 
+static const char *const trusts[] = {[TRUST_SAFE] = "safe", [TRUST_LIKELY] = "likely", [TRUST_GUESS] = "guess"};
+
 static void append_fix(struct buffer *out, const struct diagnostics *diagnostics, const struct fix *fix)
 {
     buffer_append_char(out, '{');
     append_span(out, diagnostics, fix->span);
     buffer_append_char(out, ',');
     append_field(out, "replacement", fix->replacement);
-    buffer_format(out, ",\"safe\":%s}", fix->safe ? "true" : "false");
+    buffer_format(out, ",\"safe\":%s,\"trust\":\"%s\"}", fix->trust == TRUST_SAFE ? "true" : "false", trusts[fix->trust]);
 }
 
 void diagnostics_render_json(const struct diagnostics *diagnostics, struct buffer *out)

@@ -72,23 +72,24 @@ static void append_location(const struct writer *writer, const struct place *pla
     buffer_release(&text);
 }
 
-/* Only what may be applied unseen is a fix to SARIF's readers. */
+/* Each fix says whether a person has to look at it. */
 static void append_fixes(const struct writer *writer, const struct diagnostic *diagnostic)
 {
-    const char *before = ",\"fixes\":[";
+    static const char *const said[][2] = {[TRUST_SAFE] = {"可以放心改", "may be applied unseen"}, [TRUST_LIKELY] = {"多半是这样,改前请看一看", "likely, to be looked at"},
+                                          [TRUST_GUESS] = {"猜的,是不是要自己定", "a guess, for a person to decide"}};
+    static const char *const trusts[] = {[TRUST_SAFE] = "safe", [TRUST_LIKELY] = "likely", [TRUST_GUESS] = "guess"};
     for (const struct fix *fix = diagnostic->fixes; fix; fix = fix->next) {
-        if (!fix->safe)
-            continue;
-        buffer_format(writer->out, "%s{\"artifactChanges\":[{", before);
+        buffer_append_text(writer->out, fix == diagnostic->fixes ? ",\"fixes\":[{\"description\":{" : ",{\"description\":{");
+        append_member(writer->out, "text", said[fix->trust][writer->language]);
+        buffer_append_text(writer->out, "},\"artifactChanges\":[{");
         append_artifact(writer->out, diagnostics_source(writer->diagnostics, fix->span.file)->path);
         buffer_append_text(writer->out, ",\"replacements\":[{");
         append_region(writer, "deletedRegion", fix->span);
         buffer_append_text(writer->out, ",\"insertedContent\":{");
         append_member(writer->out, "text", fix->replacement);
-        buffer_append_text(writer->out, "}}]}]}");
-        before = ",";
+        buffer_format(writer->out, "}}]}],\"properties\":{\"trust\":\"%s\"}}", trusts[fix->trust]);
     }
-    if (*before == ',' && !before[1])
+    if (diagnostic->fixes)
         buffer_append_char(writer->out, ']');
 }
 

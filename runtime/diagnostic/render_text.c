@@ -9,6 +9,7 @@
  *        = 怎么办: ...                          note
  *
  * The frame is ASCII, of which every terminal knows the width.  Texts of the two languages stand in one table. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@
 /* ---- words and colours ---- */
 
 enum word {
-    WORD_ERROR, WORD_WARNING, WORD_NOTE, WORD_HELP, WORD_FIX, WORD_ADD, WORD_REMOVE, WORD_FIX_LINE, WORD_END_OF_SPAN, WORD_EMPTY_CELL,
+    WORD_ERROR, WORD_WARNING, WORD_NOTE, WORD_HELP, WORD_FIX, WORD_MAY_FIX, WORD_ADD, WORD_MAY_ADD, WORD_REMOVE, WORD_MAY_REMOVE, WORD_CHOICE, WORD_FIX_LINE, WORD_END_OF_SPAN, WORD_EMPTY_CELL,
     WORD_SHEET, WORD_ROW_AND_COLUMN, WORD_ROW, WORD_COLUMN, WORD_MORE, WORD_KIND_COUNT, WORD_ONE, WORD_MANY_ERRORS, WORD_MANY_WARNINGS,
     WORD_MANY_NOTES
 };
@@ -30,8 +31,12 @@ static const char *const words[][2] = {
     [WORD_NOTE] = {"说明", "note"},
     [WORD_HELP] = {"怎么办", "help"},
     [WORD_FIX] = {"改为", "fix"},
+    [WORD_MAY_FIX] = {"可改为", "perhaps"},
     [WORD_ADD] = {"加上", "add"},
+    [WORD_MAY_ADD] = {"可加上", "perhaps add"},
     [WORD_REMOVE] = {"删去", "remove"},
+    [WORD_MAY_REMOVE] = {"可删去", "perhaps remove"},
+    [WORD_CHOICE] = {"改法 %d", "choice %d"},
     [WORD_FIX_LINE] = {"(第 %zu 行)", " (line %zu)"},
     [WORD_END_OF_SPAN] = {"到这里为止", "up to here"},
     [WORD_EMPTY_CELL] = {"(空)", "(empty)"},
@@ -341,24 +346,58 @@ static void append_fix_text(const struct renderer *renderer, const char *text, s
     }
 }
 
-static void append_fix(const struct renderer *renderer, const struct diagnostic *diagnostic, const struct fix *fix)
+/* The line as it is after the fix, without its indentation: a person sees what it will say. */
+static void append_mended_line(const struct renderer *renderer, const struct fix *fix)
 {
-    const struct place *main = diagnostic->places;
+    size_t line = position_of(renderer->diagnostics, fix->span.file, fix->span.start).line, start, end, last_start;
+    const char *text = renderer->diagnostics->sources[fix->span.file]->source.text;
+    struct buffer mended = {0};
+    struct excerpt excerpt;
+    line_bounds(renderer, fix->span.file, line, &start, &end);
+    if (fix->span.end > end)
+        line_bounds(renderer, fix->span.file, position_of(renderer->diagnostics, fix->span.file, fix->span.end).line, &last_start, &end);
+    start = shown_start(&renderer->diagnostics->sources[fix->span.file]->source, start);
+    while (start < fix->span.start && (text[start] == ' ' || text[start] == '\t'))
+        start++;
+    buffer_append(&mended, text + start, fix->span.start - start);
+    buffer_append_text(&mended, fix->replacement);
+    size_t changed_to = mended.length;
+    if (end > fix->span.end)
+        buffer_append(&mended, text + fix->span.end, end - fix->span.end);
+    excerpt_new(&excerpt, buffer_text(&mended), mended.length, fix->span.start - start, changed_to);
+    excerpt_append_line(&excerpt, renderer->out);
+    buffer_append_char(renderer->out, '\n');
+    excerpt_release(&excerpt);
+    buffer_release(&mended);
+}
+
+static bool is_on_line_of(const struct renderer *renderer, const struct place *main, size_t line, uint32_t file)
+{
+    return main && !main->is_cell && main->span.file == file && position_of(renderer->diagnostics, file, main->span.start).line == line;
+}
+
+/* What is taken out may be a character that nobody sees, and whole lines have no line to be seen in: these are shown themselves. */
+static void append_fix(const struct renderer *renderer, const struct diagnostic *diagnostic, const struct fix *fix, int number)
+{
+    char name[64];
     const char *source = renderer->diagnostics->sources[fix->span.file]->source.text;
-    bool adds = fix->span.start == fix->span.end, removes = !*fix->replacement;
-    const char *name = word_of(renderer, adds ? WORD_ADD : removes ? WORD_REMOVE : WORD_FIX);
-    if (adds && removes)
+    bool removes = !*fix->replacement, whole_lines = !removes && fix->span.start == fix->span.end && strchr(fix->replacement, '\n');
+    enum word word = removes ? WORD_REMOVE : whole_lines ? WORD_ADD : WORD_FIX;
+    if (removes && fix->span.start == fix->span.end)
         return;
+    bool choice = diagnostic->fixes->next != NULL;
+    snprintf(name, sizeof name, word_of(renderer, choice ? WORD_CHOICE : fix->trust == TRUST_SAFE ? word : (enum word)(word + 1)), number);
     begin_note(renderer, name);
     size_t line = position_of(renderer->diagnostics, fix->span.file, fix->span.start).line;
-    if (!main || main->is_cell || main->span.file != fix->span.file
-        || position_of(renderer->diagnostics, main->span.file, main->span.start).line != line)
+    if (!is_on_line_of(renderer, diagnostic->places, line, fix->span.file))
         buffer_format(renderer->out, word_of(renderer, WORD_FIX_LINE), line);
     buffer_append_text(renderer->out, ": ");
     if (removes)
         append_fix_text(renderer, source + fix->span.start, fix->span.end - fix->span.start);
-    else
+    else if (whole_lines)
         append_fix_text(renderer, fix->replacement, strlen(fix->replacement));
+    else
+        append_mended_line(renderer, fix);
 }
 
 static void append_message(const struct renderer *renderer, const struct diagnostic *diagnostic, enum message_part part, int indent)
@@ -418,8 +457,9 @@ static void append_diagnostic(struct renderer *renderer, const struct diagnostic
         buffer_append_text(renderer->out, ": ");
         append_message(renderer, diagnostic, PART_HINT, renderer->gutter + 3);
     }
+    int number = 1;
     for (const struct fix *fix = diagnostic->fixes; fix; fix = fix->next)
-        append_fix(renderer, diagnostic, fix);
+        append_fix(renderer, diagnostic, fix, number++);
     buffer_append_char(renderer->out, '\n');
 }
 

@@ -37,16 +37,6 @@ struct batch {
 
 /* ---- scale -------------------------------------------------------------------------------------------------------------------- */
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* The common denominator of the chunks, or of as many as 64 bits hold. */
 static int64_t choose_scale(const struct column_data *column)
 {

@@ -15,16 +15,6 @@ struct maker *maker_new(struct column_data *column, uint32_t first)
     return maker;
 }
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* The common denominator of the batch where bringing every value to it keeps the column narrow; 0 where it does not. */
 static int64_t batch_denominator(const struct maker *maker)
 {

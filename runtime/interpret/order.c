@@ -103,16 +103,6 @@ uint32_t order_pairs(const uint32_t *major, uint32_t *codes, uint32_t minors, ui
 /* How the keys of one column are made. `whole`: every value times the scale is whole and fits, so that keys are the products themselves. */
 struct scaling { int64_t scale; bool whole; };
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 static struct scaling choose_scaling(const struct column_data *column)
 {
     struct scaling scaling = {1, true};

@@ -288,16 +288,6 @@ static void put_values(void *data, uint8_t width, uint32_t at, uint32_t count, c
     }
 }
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* Joins the bounds of a chunk, times old_factor, and of a run, times factor. False where 64 bits do not hold them. */
 static bool join_bounds(const struct chunk *chunk, int64_t old_factor, struct bounds run, int64_t factor, struct bounds *joined)
 {

@@ -17,6 +17,8 @@ static int trailing_zeros(uint128 value)
     return low != 0 ? __builtin_ctzll(low) : 64 + __builtin_ctzll((uint64_t)(value >> 64));
 }
 
+int64_t common_divisor(int64_t a, int64_t b) { return (int64_t)gcd_64((uint64_t)a, (uint64_t)b); }
+
 uint128 gcd_128(uint128 a, uint128 b)
 {
     if (a < b) {

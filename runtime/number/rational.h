@@ -81,6 +81,8 @@ void rational_format_exact(const struct rational *value, struct buffer *out);
 void rational_format_cut(const struct rational *value, int longest, int places, struct buffer *out);
 /* Least number of decimals that holds the value exactly, or -1 where the decimal does not end. */
 int rational_decimals(const struct rational *value);
+/* Greatest number that divides both; the denominators are positive. */
+int64_t common_divisor(int64_t a, int64_t b);
 /* True where numerator or denominator has more digits than `digits` (decimal). */
 bool rational_exceeds(const struct rational *value, size_t digits);
 

@@ -1,6 +1,7 @@
 /* The life of a struct program, and the tables made from opcodes.def: names, operand shapes and the page of docs/ on instructions. */
 #include "program/program.h"
 #include <assert.h>
+#include <limits.h>
 #include <string.h>
 #include "base/buffer.h"
 
@@ -10,25 +11,36 @@ static const struct { const char *name, *shape, *meaning[2]; } opcodes[OPCODE_CO
 #undef OPCODE
 };
 
-/* The operand shapes, as opcodes.def explains them. */
-static const struct { char letter; bool is_register; const char *meaning[2]; } shapes[] = {
-    { 'N', true, { "数值寄存器", "number register" } },
-    { 'B', true, { "是否寄存器", "boolean register" } },
-    { 'D', true, { "日期寄存器", "date register" } },
-    { 'K', true, { "类别寄存器", "category register" } },
-    { 'I', true, { "行号寄存器", "row-index register" } },
-    { 'O', true, { "可比先后的寄存器(数值、日期、类别),与其他 O 同型", "ordered register (number, date, category), of the type of the other O operands" } },
-    { 'S', true, { "任何寄存器,与其他 S 同型", "any register, of the type of the other S operands" } },
-    { 'T', true, { "结果,型别随 S、O、常数、列或表", "result, of the type of S, O, the constant, column or table" } },
-    { 'C', false, { "常数", "constant" } },
-    { 'L', false, { "本行的列", "column of the stage's own domain" } },
-    { 'X', false, { "本行的文本列", "text column of the stage's own domain" } },
-    { 'F', false, { "a 所指各行的列", "column of the domain that a points into" } },
-    { 'M', false, { "状态组合", "status mask" } },
-    { 'R', false, { "舍入方式", "rounding mode" } },
-    { 'P', false, { "表", "table" } },
+/* The operand shapes, as opcodes.def explains them: SHAPE(letter, whether it is a register, meaning-zh, meaning-en). */
+#define SHAPES(SHAPE) \
+    SHAPE('N', true, "数值寄存器", "number register") \
+    SHAPE('B', true, "是否寄存器", "boolean register") \
+    SHAPE('D', true, "日期寄存器", "date register") \
+    SHAPE('K', true, "类别寄存器", "category register") \
+    SHAPE('I', true, "行号寄存器", "row-index register") \
+    SHAPE('O', true, "可比先后的寄存器(数值、日期、类别),与其他 O 同型", "ordered register (number, date, category), of the type of the other O operands") \
+    SHAPE('S', true, "任何寄存器,与其他 S 同型", "any register, of the type of the other S operands") \
+    SHAPE('T', true, "结果,型别随 S、O、常数、列或表", "result, of the type of S, O, the constant, column or table") \
+    SHAPE('C', false, "常数", "constant") \
+    SHAPE('L', false, "本行的列", "column of the stage's own domain") \
+    SHAPE('X', false, "本行的文本列", "text column of the stage's own domain") \
+    SHAPE('F', false, "a 所指各行的列", "column of the domain that a points into") \
+    SHAPE('M', false, "状态组合", "status mask") \
+    SHAPE('R', false, "舍入方式", "rounding mode") \
+    SHAPE('P', false, "表", "table")
+
+static const struct { char letter; const char *meaning[2]; } shapes[] = {
+#define SHAPE(letter, is_register, zh, en) {letter, {zh, en}},
+    SHAPES(SHAPE)
+#undef SHAPE
 };
 enum { SHAPE_COUNT = sizeof shapes / sizeof shapes[0] };
+
+static const bool registers[UCHAR_MAX + 1] = {
+#define SHAPE(letter, is_register, zh, en) [letter] = is_register,
+    SHAPES(SHAPE)
+#undef SHAPE
+};
 
 static const char *const status_names[STATUS_COUNT] = { "present", "not-applicable", "exempt", "missing", "error" };
 static const char *const type_names[TYPE_COUNT] = { "number", "boolean", "date", "text", "category", "index" };
@@ -65,13 +77,7 @@ const char *opcode_shape(enum opcode op)
     return opcodes[op].shape;
 }
 
-bool shape_is_register(char letter)
-{
-    for (size_t i = 0; i < SHAPE_COUNT; i++)
-        if (shapes[i].letter == letter)
-            return shapes[i].is_register;
-    return false;
-}
+bool shape_is_register(char letter) { return registers[(unsigned char)letter]; }
 
 const char *status_name(enum status status)
 {

@@ -22,9 +22,11 @@ int report_xlsx(const struct program *program, const struct data *data, const ch
 void report_terminal(const struct program *program, const struct data *data, uint32_t output, int width, size_t rows_shown,
                      enum language language, struct buffer *out);
 
-/* What a page has beside the scores; every function but `unit` may be NULL. */
+/* What a page has beside the scores; every function but `prepare` and `unit` may be NULL. */
 struct report_explainer {
     void *context;
+    /* The units at these rows are asked for next, in this order: what can be worked out for all together may be. */
+    void (*prepare)(void *context, uint32_t output, const uint32_t *rows, uint32_t count);
     /* Appends how the unit came to its scores, as HTML; anchor: the unit's name on the page, of which names of its own are made. */
     void (*unit)(void *context, uint32_t output, uint32_t row, const char *anchor, struct buffer *out);
     const char *(*name)(void *context, uint32_t output, uint32_t column);       /* heading of a column; NULL: its name */

@@ -8,7 +8,12 @@
 #include "report/html.h"
 #include "report/report.h"
 
-enum { BARS_MOST = 60, COLUMNS_MOST = 12, PLACES = 2 };     /* more units than bars are not drawn one by one; columns of one table of indicators */
+enum {
+    BARS_MOST = 60,                     /* more units than bars are not drawn one by one */
+    COLUMNS_MOST = 12,                  /* of one table of indicators */
+    PLACES = 2,
+    UNITS_TOGETHER = 32                 /* units that the explainer may prepare at once */
+};
 
 /* One output: all its cells as text, in the order of the ledger, and its rows in the order of the page. */
 struct page {
@@ -410,6 +415,8 @@ static void append_units(struct page *page)
     html_heading(&page->out, 2, NULL, in_language(page, "每个考核对象的得分说明", "How each unit came to its scores"));
     html_paragraph(&page->out, "soft screen", in_language(page, "点开看规则、计算和数据;打印时全部印出。", "Open one for rules, arithmetic and data; on paper all are printed."));
     for (uint32_t i = 0; i < page->count; i++) {
+        if (i % UNITS_TOGETHER == 0)
+            page->explainer->prepare(page->explainer->context, page->number, page->rows + i, page->count - i < UNITS_TOGETHER ? page->count - i : UNITS_TOGETHER);
         unit_anchor(page, page->rows[i], &anchor);
         html_fold_begin(&page->out, buffer_text(&anchor), "sheet", unit_summary(page, page->rows[i], &title), false);
         page->explainer->unit(page->explainer->context, page->number, page->rows[i], buffer_text(&anchor), &page->out);

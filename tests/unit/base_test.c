@@ -287,6 +287,22 @@ static void nearest_name_is_near(void **state)
     assert_null(nearest("x", names, 0));
 }
 
+static void names_that_are_equally_near(void **state)
+{
+    (void)state;
+    const char *const names[] = {"群众满意度", "A01", "A02", "矛盾化解率", "A02", "T1", "T2"}, *near[3];
+    bool alike;
+    assert_int_equal(text_nearest_several("A03", 3, names, 7, near, 3, &alike), 2);     /* each once */
+    assert_string_equal(near[1], "A02");
+    assert_true(alike);
+    assert_int_equal(text_nearest_several("T3", 2, names, 7, near, 1, NULL), 1);        /* no more than asked for */
+    assert_int_equal(text_nearest_several("满意度", strlen("满意度"), names, 7, near, 3, &alike), 1);
+    assert_string_equal(near[0], "群众满意度");
+    assert_false(alike);                                                                /* by what they share alone */
+    assert_int_equal(text_nearest_several("群众", strlen("群众"), names, 7, near, 3, &alike), 0);
+    assert_false(alike);
+}
+
 static void full_width_syntax_folds_and_nothing_else(void **state)
 {
     (void)state;
@@ -580,7 +596,7 @@ int main(void)
         cmocka_unit_test(decoding_accepts_utf8_only),
         cmocka_unit_test(widths_are_cells_of_a_terminal),
         cmocka_unit_test(distances_count_characters_and_transpositions),
-        cmocka_unit_test(nearest_name_is_near),
+        cmocka_unit_test(nearest_name_is_near), cmocka_unit_test(names_that_are_equally_near),
         cmocka_unit_test(full_width_syntax_folds_and_nothing_else),
         FILE_TEST(reading_appends_up_to_a_limit),
         FILE_TEST(a_file_appears_on_commit_only),

@@ -314,9 +314,9 @@ static void arguments_hints_and_fixes(void **state)
     struct fixture fixture = with_source("权重 98.5；\n乙\n");
     diagnostic_report(fixture.diagnostics, message_find(table, "E0002"), 3, (const char *[]){"98.5", "100\x1B", "99"});
     diagnostic_at(fixture.diagnostics, span_of(&fixture, "98.5"), NULL);
-    diagnostic_fix(fixture.diagnostics, span_of(&fixture, "98.5"), "99", true);
-    diagnostic_fix(fixture.diagnostics, span_of(&fixture, "；"), "", true);
-    diagnostic_fix(fixture.diagnostics, (struct span){0, 15, 15}, "{\n}", false);
+    diagnostic_fix(fixture.diagnostics, span_of(&fixture, "98.5"), "99", TRUST_SAFE);
+    diagnostic_fix(fixture.diagnostics, span_of(&fixture, "；"), "", TRUST_SAFE);
+    diagnostic_fix(fixture.diagnostics, (struct span){0, 15, 15}, "{\n}", TRUST_LIKELY);
     assert_text(&fixture,
                 "错误 E0002: 权重合计 98.5,不是满分 100<U+001B>\n"
                 " --> a.assess:1:4\n"
@@ -324,15 +324,15 @@ static void arguments_hints_and_fixes(void **state)
                 "1 | 权重 98.5；\n"
                 "  | " WIDE WIDE " ^^^^\n"
                 "  = 怎么办: 改「98.5」为 99\n"
-                "  = 改为: 99\n"
-                "  = 删去: ；\n"
-                "  = 加上(第 2 行): {\n"
+                "  = 改法 1: 权重 99；\n"
+                "  = 改法 2: ；\n"
+                "  = 改法 3(第 2 行): {\n"
                 "    }\n"
                 "\n"
                 "错误 1 处\n");
     const char *english = rendered(fixture.diagnostics, LANGUAGE_EN, 0);
     assert_non_null(strstr(english, "error E0002: weights add to 98.5, not to 100<U+001B>\n"));
-    assert_non_null(strstr(english, "  = help: change \"98.5\" to 99\n  = fix: 99\n  = remove: ；\n  = add (line 2): {\n"));
+    assert_non_null(strstr(english, "  = help: change \"98.5\" to 99\n  = choice 1: 权重 99；\n  = choice 2: ；\n  = choice 3 (line 2): {\n"));
     assert_non_null(strstr(english, "\n1 error\n"));
     done(&fixture);
 
@@ -455,7 +455,7 @@ static void the_same_at_the_same_place_is_recorded_once(void **state)
     report_at(&fixture, "E0001", "一", here);
     report_at(&fixture, "E0001", "一", here);
     diagnostic_at(all, span_of(&fixture, "二"), there);     /* goes with the repetition */
-    diagnostic_fix(all, span_of(&fixture, "二"), "x", true);
+    diagnostic_fix(all, span_of(&fixture, "二"), "x", TRUST_SAFE);
     assert_int_equal(diagnostics_total(all), 1);
     report_at(&fixture, "E0001", "二", here);
     report_at(&fixture, "W0001", "一", here);
@@ -523,7 +523,7 @@ static void json_is_one_valid_object_a_line(void **state)
     struct fixture fixture = with_source("甲\n乙 \"b\"\n");
     diagnostic_report(fixture.diagnostics, message_find(table, "E0002"), 3, (const char *[]){"\"\\\n\x01", "\xFF\xE6", "9"});
     diagnostic_at(fixture.diagnostics, span_of(&fixture, "\"b\""), here);
-    diagnostic_fix(fixture.diagnostics, span_of(&fixture, "乙"), "丙", false);
+    diagnostic_fix(fixture.diagnostics, span_of(&fixture, "乙"), "丙", TRUST_LIKELY);
     report(&fixture, "W0001");
     diagnostic_at_cell(fixture.diagnostics, "a.csv", NULL, 0, NULL, NULL, NULL);
     diagnostic_at_cell(fixture.diagnostics, "a.xlsx", "表", 5, "列", "\t", there);
@@ -537,7 +537,7 @@ static void json_is_one_valid_object_a_line(void **state)
         "\"places\":[{\"file\":\"a.assess\",\"line\":2,\"column\":3,\"end_line\":2,\"end_column\":6,"
         "\"label\":{\"zh\":\"这里\",\"en\":\"here\"}}],"
         "\"fixes\":[{\"file\":\"a.assess\",\"line\":2,\"column\":1,\"end_line\":2,\"end_column\":2,"
-        "\"replacement\":\"丙\",\"safe\":false}]}\n"
+        "\"replacement\":\"丙\",\"safe\":false,\"trust\":\"likely\"}]}\n"
         "{\"code\":\"W0001\",\"severity\":\"warning\",\"message\":{\"zh\":\"可疑\",\"en\":\"suspicious\"},\"hint\":null,"
         "\"places\":[{\"file\":\"a.csv\",\"sheet\":null,\"row\":null,\"column\":null,\"cell\":null,\"label\":null},"
         "{\"file\":\"a.xlsx\",\"sheet\":\"表\",\"row\":5,\"column\":\"列\",\"cell\":\"\\u0009\","
@@ -609,7 +609,7 @@ static void odd_bytes_come_out_as_clean_text(void **state)
             uint32_t start = next_random(&seed) % (uint32_t)(length + 2);
             diagnostic_at(fixture.diagnostics, (struct span){0, start, start + next_random(&seed) % 40}, i ? here : NULL);
         }
-        diagnostic_fix(fixture.diagnostics, (struct span){0, next_random(&seed) % 20, next_random(&seed) % 20}, bytes, false);
+        diagnostic_fix(fixture.diagnostics, (struct span){0, next_random(&seed) % 20, next_random(&seed) % 20}, bytes, TRUST_LIKELY);
         report_cell(fixture.diagnostics, "D0101", bytes, 1, bytes);
         struct buffer out = {0};
         diagnostics_render_json(fixture.diagnostics, &out);

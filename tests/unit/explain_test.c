@@ -408,7 +408,7 @@ static void check_gains(struct run_case *run, uint32_t row)
             continue;
         if (run->tried > TRIED_MOST)    /* every value takes runs of its own: some of each case are enough */
             return;
-        const struct gains *gains = gains_of(&run->explainer, &scheme->items[i], 1, row);
+        const struct gains *gains = gains_of(&run->explainer, &scheme->items[i], 1, &row, 1);
         for (uint32_t k = 0; k < gains->count; k++, run->tried++) {
             const struct gain *gain = &gains->list[k];
             if (gain->input->node->kind != NODE_FIELD || (gain->input->pooled && !gain->whole))
