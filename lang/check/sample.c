@@ -7,10 +7,33 @@
 #include "memory.h"
 #include "number/date.h"
 
+static bool same_values(const struct category_model *a, const struct category_model *b)
+{
+    bool same = a == b || a->count == b->count;
+    for (uint32_t i = 0; same && a != b && i < a->count; i++)
+        same = strcmp(a->names[i], b->names[i]) == 0;
+    return same;
+}
+
+/* Columns of two ledgers that hold the same. */
+static bool same_name(const struct node *a, const struct node *b)
+{
+    if (a->kind != NODE_FIELD || b->kind != NODE_FIELD || a->type != b->type || a->unit != b->unit)
+        return false;
+    bool same = strcmp(a->field->name, b->field->name) == 0 && strcmp(a->field->owner->name, b->field->owner->name) == 0;
+    return same && (a->type != TYPE_CATEGORY || same_values(a->categories, b->categories)) && rational_compare(&a->field->factor, &b->field->factor) == 0;
+}
+
+static bool is_variable(const struct samples *samples, uint32_t number, const struct node *node)
+{
+    const struct node *own = samples->variables[number]->node;
+    return own == node || (samples->by_name && same_name(own, node));
+}
+
 static struct sample_variable *variable_of(struct samples *samples, const struct node *node)
 {
     for (uint32_t i = 0; i < samples->count; i++)
-        if (samples->variables[i]->node == node)
+        if (is_variable(samples, i, node))
             return samples->variables[i];
     if (samples->count == SAMPLE_VARIABLES) {
         samples->incomplete = true;
@@ -221,7 +244,7 @@ const struct constant_value *samples_value(const struct samples *samples, const 
     if (node->kind == NODE_CONSTANT)
         return &node->value;
     for (uint32_t i = 0; i < samples->count; i++)
-        if (samples->variables[i]->node == node && samples->variables[i]->count)
+        if (is_variable(samples, i, node) && samples->variables[i]->count)
             return &samples->variables[i]->points[samples->variables[i]->at];
     return NULL;
 }

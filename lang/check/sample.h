@@ -10,7 +10,8 @@ enum { SAMPLE_VARIABLES = 6, SAMPLE_POINTS = 256, SAMPLE_CASES = 60000 };
 enum answer { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN };
 
 struct sample_variable { const struct node *node; struct constant_value points[SAMPLE_POINTS]; uint32_t count, at; };
-struct samples { struct sample_variable *variables[SAMPLE_VARIABLES]; uint32_t count; bool incomplete, finished; };
+/* by_name: columns of one name are one variable, whosever ledgers of one name they stand in: of two years' schemes. */
+struct samples { struct sample_variable *variables[SAMPLE_VARIABLES]; uint32_t count; bool incomplete, finished, by_name; };
 
 /* Adds what a condition looks at (fields, figures, categories compared with constants) and the constants that divide its values. */
 void samples_add(struct samples *samples, const struct node *condition);

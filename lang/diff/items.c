@@ -111,7 +111,7 @@ static const char *scope_text(const struct item *item, const struct line *line)
     uint32_t count = line->guard_to - line->guard_from;
     const struct field_model *class_field = item->scheme->class_field;
     if (class_field && count > 2 && token_is(&tokens[0], class_field->name) && token_is(&tokens[1], "为"))
-        return joined_words(tokens + 2, count - 2);
+        return words_as_written(item->scheme->model, tokens + 2, count - 2);
     return words_as_written(item->scheme->model, tokens, count);
 }
 
@@ -121,10 +121,10 @@ static struct node *condition_of(const struct item *item, const struct line *lin
     return line_condition(&scope, line);
 }
 
-/* Whether whoever meets a meets b, in every case that matters. */
+/* Whether whoever meets a (of one year) meets b (of the other), in every case that matters. */
 static enum answer implies(const struct node *a, const struct node *b)
 {
-    struct samples samples = {0};
+    struct samples samples = {.by_name = true};
     enum answer all = ANSWER_YES;
     samples_add(&samples, a);
     samples_add(&samples, b);

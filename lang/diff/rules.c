@@ -5,6 +5,7 @@
 #include "diff/diff.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
+#include "number/date.h"
 
 struct rules {
     struct diff *diff;
@@ -97,22 +98,34 @@ static int sense_of_figure(const struct item *item, const char *name)
     return sense;
 }
 
-static enum direction target_direction(const struct item *item, const char *name, const struct node *old, const struct node *new)
+/* Whether the new day is later in its year than the old one was in its own: -1, 0, 1. The year itself goes on with the schemes'. */
+static int later_in_year(const struct rules *rules, int32_t old, int32_t new)
 {
-    int sense = sense_of_figure(item, name), grown = 0;
-    if (!sense || !old || !new)
+    int year, month, day;
+    int32_t shifted;
+    date_to_parts(old, &year, &month, &day);
+    year += rules->diff->new->year - rules->diff->old->year;
+    if (!date_from_parts(year, month, day, &shifted) && !date_from_parts(year, month, day - 1, &shifted))       /* 2月29日 */
+        shifted = old;
+    return (new > shifted) - (new < shifted);
+}
+
+static enum direction target_direction(const struct rules *rules, const char *name, const struct node *old, const struct node *new)
+{
+    int sense = sense_of_figure(rules->new, name), grown = 0;
+    if (!old || !new)
         return DIRECTION_UNDECIDED;
     uint32_t classes = old->kind == NODE_TABLE ? old->table_count : new->kind == NODE_TABLE ? new->table_count : 1;
     for (uint32_t i = 0; i < classes; i++) {
         const struct constant_value *a = node_value_for(old, i), *b = node_value_for(new, i);
         if (!a || !b || a->status != STATUS_PRESENT || b->status != STATUS_PRESENT || old->type != new->type)
             return DIRECTION_UNDECIDED;
-        int order = old->type == TYPE_DATE ? (b->code > a->code) - (b->code < a->code) : rational_compare(&b->number, &a->number);
+        int order = old->type == TYPE_DATE ? later_in_year(rules, a->code, b->code) : rational_compare(&b->number, &a->number);
         if (order && grown && (order > 0) != (grown > 0))
             return DIRECTION_UNDECIDED;
         grown = order ? order : grown;
     }
-    return by_sign(grown * sense);
+    return !grown && old->type == TYPE_DATE ? DIRECTION_NONE : by_sign(grown * sense);
 }
 
 /* ---- figures ---- */
@@ -246,9 +259,7 @@ static void figure(struct rules *rules, const struct quantity *old, const struct
         tell(rules, CHANGE_METHOD, line_as_written(model, a), line_as_written(model, b), old->span, new->span, DIRECTION_UNDECIDED);
     else if (target || deadline)
         tell(rules, target ? CHANGE_TARGET : CHANGE_DEADLINE, value_text(model, a), value_text(model, b), a->clause->span, b->clause->span,
-             deadline ? by_sign(-(target_direction(rules->new, old->name, old->node, new->node) == DIRECTION_TIGHTENED) +
-                                (target_direction(rules->new, old->name, old->node, new->node) == DIRECTION_LOOSENED))
-                      : target_direction(rules->new, old->name, old->node, new->node));
+             target_direction(rules, old->name, old->node, new->node));
     else if (a->clause->has_body && b->clause->has_body)
         band_table(rules, a, b);
     else
@@ -325,13 +336,13 @@ static void guard_values(struct rules *rules, const struct points_line *old, con
     for (uint32_t i = 0; i < old->line.guard_to - old->line.guard_from; i++) {
         uint32_t left = old->line.guard_from + i, right = new->line.guard_from + i;
         bool day = a[left].kind == TOKEN_DATE;
-        int order = day ? (b[right].date > a[left].date) - (b[right].date < a[left].date) : a[left].kind == TOKEN_NUMBER ? rational_compare(&b[right].number, &a[left].number) : 0;
-        if (!order)
+        if (day ? a[left].date == b[right].date : a[left].kind != TOKEN_NUMBER || rational_compare(&b[right].number, &a[left].number) == 0)
             continue;
+        int order = day ? later_in_year(rules, a[left].date, b[right].date) : rational_compare(&b[right].number, &a[left].number);
         uint32_t length = day ? 1 : unit_length(a + left, old->line.guard_to - left);
         const char *from = day ? words_as_written(model, a + left, 1) : number_with_unit(a + left, length), *to = day ? words_as_written(model, b + right, 1) : number_with_unit(b + right, length);
         tell(rules, day ? CHANGE_DEADLINE : CHANGE_TARGET, from, to, tokens_span(a + left, length), tokens_span(b + right, length),
-             by_sign(condition_sense(a + old->line.guard_from, i, old->subtract) * order));
+             day && !order ? DIRECTION_NONE : by_sign(condition_sense(a + old->line.guard_from, i, old->subtract) * order));
     }
 }
 
