@@ -82,6 +82,8 @@ if [ -s "$work/lacking" ]; then failed "codes without a lesson in lang/lesson/ (
 comm -13 "$work/wanted" "$work/there" > "$work/unknown"
 if [ -s "$work/unknown" ]; then failed "lessons of codes that do not exist, or twice" "$work/unknown"; else passed; fi
 for language in zh en; do
+    "$ASSESSC" explain-code --lang $language | cut -d ' ' -f 1 | sort | diff "$work/wanted" - > "$work/listed" 2>&1 &&
+        passed || failed "explain-code ($language) does not list every code" "$work/listed"
     sort -u "$work/explained" | awk -v language=$language '$2 == language { print $1 }' | comm -13 - "$work/there" > "$work/silent"
     if [ -s "$work/silent" ]; then failed "lessons without $language" "$work/silent"; else passed; fi
 done

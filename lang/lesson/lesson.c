@@ -106,6 +106,16 @@ static const char *end_of(struct part part)
     return part.text + part.length;
 }
 
+/* A line of an example; where another file begins, its name; commands stand out as names do. */
+static void append_line(const char *line, struct buffer *out)
+{
+    size_t length = line_length(line);
+    if (strncmp(line, "--- ", 4) == 0)
+        buffer_format(out, "  %.*s:\n", (int)length - 5, line + 4);
+    else
+        buffer_format(out, "%s%.*s", strncmp(line, "$ ", 2) == 0 ? "  " : length > 1 ? "    " : "", (int)length, line);
+}
+
 /* The example below its word, each line further in. */
 static void append_example(struct part example, const char *heading, struct buffer *out)
 {
@@ -115,10 +125,8 @@ static void append_example(struct part example, const char *heading, struct buff
     buffer_append_text(out, "\n");
     buffer_append_text(out, heading);
     buffer_append_text(out, "\n");
-    for (; line < end; line += line_length(line)) {
-        buffer_append_text(out, line_length(line) > 1 ? "    " : "");
-        buffer_append(out, line, line_length(line));
-    }
+    for (; line < end; line += line_length(line))
+        append_line(line, out);
 }
 
 /* The code and what the message says of any case. */
@@ -151,13 +159,15 @@ static void append_words(struct part words, bool zh, int width, struct buffer *o
 
 void lesson_show(const struct message *message, enum language language, int width, struct buffer *out)
 {
+    static const char *const headings[2][2][2] = {      /* a note tells of no fault */
+        {{"错的写法:", "对的写法:"}, {"wrong:", "right:"}}, {{"会这样说明的:", "不会说明的:"}, {"told of:", "not told of:"}}};
     bool zh = language == LANGUAGE_ZH;
     struct part lesson = find_lesson(message->code), words = find_part(lesson, zh ? "zh" : "en");
     append_head(message, language, " ", width, out);
     buffer_append_text(out, "\n");
     append_words(words, zh, width, out);
-    append_example(find_part(lesson, "wrong"), zh ? "错的写法:" : "wrong:", out);
-    append_example(find_part(lesson, "right"), zh ? "对的写法:" : "right:", out);
+    append_example(find_part(lesson, "wrong"), headings[message->severity == SEVERITY_NOTE][language][0], out);
+    append_example(find_part(lesson, "right"), headings[message->severity == SEVERITY_NOTE][language][1], out);
 }
 
 size_t lesson_list(const char *prefix, enum language language, int width, struct buffer *out)
