@@ -117,7 +117,7 @@ static void add_lines(const struct making *making, struct clause *to, const stru
 
 static struct clause left_out_line(const struct clause *like)
 {
-    struct clause line = {.tokens = lang_array(1, sizeof *line.tokens), .token_count = 1, .span = like->span};
+    struct clause line = {.tokens = lang_array(2, sizeof *line.tokens), .token_count = 1, .span = like->span};
     line.tokens[0] = (struct token){.kind = TOKEN_WORD, .text = item_left_out, .span = like->span};
     return line;
 }
@@ -168,7 +168,7 @@ static struct clause *block_for(struct making *making, const char *name)
             return &making->clauses[i];
     const struct scheme *from = group_clause(first, name) ? first : other;
     const struct clause *like = group_clause(from, name);
-    struct clause block = {.tokens = lang_array(2, sizeof *block.tokens), .token_count = 2, .has_body = true, .span = like->span, .body_span = like->body_span};
+    struct clause block = {.tokens = lang_array(3, sizeof *block.tokens), .token_count = 2, .has_body = true, .span = like->span, .body_span = like->body_span};
     block.tokens[0] = like->tokens[0];
     block.tokens[1] = like->tokens[1];
     block.tokens[1].kind = TOKEN_WORD;
@@ -345,7 +345,7 @@ static void put_block(struct making *making, const char *word, uint32_t party)
         put(making, block);
         return;
     }
-    struct clause none = {.tokens = lang_array(1, sizeof *none.tokens), .token_count = 1, .has_body = true, .span = from->title_span, .body_span = from->title_span};
+    struct clause none = {.tokens = lang_array(2, sizeof *none.tokens), .token_count = 1, .has_body = true, .span = from->title_span, .body_span = from->title_span};
     none.tokens[0] = (struct token){.kind = TOKEN_WORD, .text = word, .span = from->title_span};
     put(making, none);
 }

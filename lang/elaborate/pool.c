@@ -441,7 +441,7 @@ static struct node *unknown_figure(struct scope *scope, const struct token *toke
 /* tokens: the figure's word and its options in brackets. Options of the kernel are taken off; what is left must be a phrase. */
 static struct node *figure_of(struct scope *scope, struct figure *figure, const struct token *tokens, uint32_t count, struct span span)
 {
-    struct token *left = lang_array(count, sizeof *left);
+    struct token *left = lang_array(count + 1, sizeof *left);
     uint32_t left_count = 0;
     bool open = false, known;
     struct node *whole = count > 1 ? library_figure(scope, figure, tokens, count, &known) : NULL;   /* a phrase with just these options */

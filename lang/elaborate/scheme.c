@@ -94,10 +94,7 @@ static void indicator_head(struct scheme *scheme, struct item *item)
             from = stop;
             continue;
         }
-        if (start == clause->token_count)
-            fault(&scope, "E0140", tokens[from].span, NULL);
-        else
-            item_line(scheme, item, clause, start, clause->token_count); /* the rest is one line: 得分率 = …,最高 100% */
+        item_line(scheme, item, clause, start, clause->token_count);     /* the rest is one line: 得分率 = …,最高 100% */
         break;
     }
     bool weightless = !item->weight && number == end;

@@ -32,7 +32,7 @@ static void parts(const struct translation *t, const struct token *tokens, uint3
 
 static struct token *emit(struct output *out, const struct token *token)
 {
-    if (out->count == out->capacity) {
+    if (out->count + 1 >= out->capacity) {      /* one token of zeros stays behind the last */
         uint32_t capacity = out->capacity ? out->capacity * 2 : 16;
         out->tokens = lang_resize(out->tokens, out->capacity, capacity, sizeof *out->tokens);
         out->capacity = capacity;
@@ -456,7 +456,7 @@ static uint32_t join_marks(const struct translation *t, struct token *tokens, ui
 /* A copy of an English clause with its lists joined and without “the”. */
 static struct token *prepare(const struct translation *t, const struct clause *clause, uint32_t *count)
 {
-    struct token *tokens = lang_array(clause->token_count, sizeof *tokens);
+    struct token *tokens = lang_array(clause->token_count + 1, sizeof *tokens);
     memcpy(tokens, clause->tokens, clause->token_count * sizeof *tokens);
     *count = join_marks(t, tokens, clause->token_count);
     for (uint32_t i = 0; i < *count; i++) {

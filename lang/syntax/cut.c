@@ -236,7 +236,7 @@ static void cut_clauses(struct cutter *cutter, struct clause *clauses, uint32_t 
             cut_token(cutter, &clause->tokens[j]);
         clause->faulty = clause->faulty || diagnostics_total(cutter->diagnostics) != faults;
         if (cutter->count != clause->token_count) {
-            struct token *tokens = lang_array(cutter->count, sizeof *tokens);
+            struct token *tokens = lang_array(cutter->count + 1, sizeof *tokens);
             memcpy(tokens, cutter->tokens, cutter->count * sizeof *tokens);
             clause->tokens = tokens;
             clause->token_count = cutter->count;

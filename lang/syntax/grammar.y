@@ -45,6 +45,8 @@ int operands_next(struct parser *parser, GRAMMAR_STYPE *value, GRAMMAR_LTYPE *pl
 static int grammar_lex(GRAMMAR_STYPE *value, struct span *place, struct parser *parser);
 static void grammar_error(const struct span *place, struct parser *parser, const char *text);
 static struct clauses *clauses_with(struct clauses *clauses, struct clause clause);
+static void clause_ends(struct parser *parser, struct clause *clause);
+static const char *source_text(const struct parser *parser, struct span span);
 static struct clause clause_of(struct slice head, struct span span);
 static void clause_body(struct clause *clause, const struct clauses *body, struct span span);
 static void clause_tail(struct clause *clause, struct slice tail);
@@ -91,11 +93,15 @@ clauses:
   ;
 
 clause:
-    CLAUSE CLAUSE_END                       { $$ = clause_of($CLAUSE, @CLAUSE); }
+    CLAUSE CLAUSE_END                       {
+        $$ = clause_of($CLAUSE, @CLAUSE);
+        clause_ends(parser, &$$);
+    }
   | CLAUSE "{" clauses "}" tail CLAUSE_END  {
         $$ = clause_of($CLAUSE, @CLAUSE);
         clause_body(&$$, $clauses, (struct span){.file = @2.file, .start = @2.start, .end = @4.end});
         clause_tail(&$$, $tail);
+        clause_ends(parser, &$$);
     }
   ;
 
@@ -216,7 +222,7 @@ static void clause_tail(struct clause *clause, struct slice tail)
 {
     if (!tail.count)
         return;
-    struct token *tokens = lang_array(clause->token_count + tail.count, sizeof *tokens);
+    struct token *tokens = lang_array(clause->token_count + tail.count + 1, sizeof *tokens);
     for (uint32_t i = 0; i < clause->token_count; i++)
         tokens[i] = clause->tokens[i];
     for (uint32_t i = 0; i < tail.count; i++)
@@ -224,6 +230,16 @@ static void clause_tail(struct clause *clause, struct slice tail)
     clause->tokens = tokens;
     clause->token_count += tail.count;
     clause->faulty = clause->faulty || tail.faulty;
+}
+
+/* A comma says that more follows; what reads a clause need not look whether it does. */
+static void clause_ends(struct parser *parser, struct clause *clause)
+{
+    const struct token *last = &clause->tokens[clause->token_count - 1];
+    if (clause->faulty || (last->kind != TOKEN_COMMA && last->kind != TOKEN_LIST))
+        return;
+    report(parser->diagnostics, LANG_E0142, last->span, NULL, source_text(parser, last->span), NULL);
+    clause->faulty = true;
 }
 
 /* ---- formulas ---- */

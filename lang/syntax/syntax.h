@@ -15,6 +15,7 @@
 #include "number/rational.h"
 
 enum token_kind {
+    TOKEN_END,          /* none: what stands behind the last token in an array of a clause's own */
     TOKEN_WORD,         /* a run of letters, Han characters, digits, _ that begins with no digit: names and words of the language */
     TOKEN_NUMBER,       /* digits with an optional fraction: 12, 0.5, 1,000, full-width too; 95% is NUMBER and the WORD % glued to it */
     TOKEN_DATE,         /* 2024年3月1日 or 2024-03-01 */

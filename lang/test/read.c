@@ -375,7 +375,7 @@ static void bring_unit_forward(struct clause *line)
 {
     if (line->token_count < 4 || !token_is(&line->tokens[1], "of"))
         return;
-    struct token *tokens = lang_array(line->token_count, sizeof *tokens), figure = line->tokens[0];
+    struct token *tokens = lang_array(line->token_count + 1, sizeof *tokens), figure = line->tokens[0];
     memcpy(tokens, line->tokens, line->token_count * sizeof *tokens);
     tokens[0] = line->tokens[2];
     tokens[1].text = "的";
