@@ -25,6 +25,7 @@ for config in "$@"; do
     run tests/run_acceptance.sh "build/$config"
     run tests/run_format.sh "build/$config"
     run tests/run_golden.sh "build/$config"
+    run tests/run_missing.sh "build/$config"
     run tests/run_lessons.sh "build/$config"
     run tests/run_limits.sh "build/$config"
     run tests/run_diff.sh "build/$config"

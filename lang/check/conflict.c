@@ -34,7 +34,7 @@ static const char *both_hold(const struct node *a, const struct node *b)
     return NULL;
 }
 
-static void check_lines(struct scope *scope, const struct line *lines, uint32_t count)
+static void check_lines(struct scope *scope, struct line *lines, uint32_t count)
 {
     struct node **conditions = lang_array(count + 1, sizeof *conditions), **values = lang_array(count + 1, sizeof *values);
     for (uint32_t i = 0; i < count; i++) {

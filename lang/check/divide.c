@@ -3,15 +3,15 @@
  * ledger demands of each of its rows (要求 甲 不为 乙) holds too: a row for which it does not is refused, and there are no scores. */
 #include "check/divide.h"
 #include <string.h>
-#include "check/sample.h"
+#include "check/reach.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
 
-enum { CONDITIONS = 64, DEPTH = 400 };
+enum { DEPTH = 400 };
 
 struct walk {
     struct scope scope;
-    const struct node *conditions[CONDITIONS]; bool wanted[CONDITIONS]; uint32_t count;
+    struct held held;                   /* the conditions on the way */
     const uint8_t *holds;               /* by node number: a division to look at stands in it */
     uint8_t *clean;                     /* by node number: walked without conditions, nothing more to find */
     uint8_t *reported;
@@ -84,108 +84,37 @@ static void report_division(struct walk *walk, const struct node *division, cons
         fault_also(&walk->scope, divisor->span, "可能为 0", "may be 0");
 }
 
-/* Whether the two look at the same thing. */
-static bool share_variable(const struct node *a, const struct node *b)
-{
-    struct samples x = {0}, y = {0};
-    samples_add(&x, a);
-    samples_add(&y, b);
-    bool shared = false;
-    for (uint32_t i = 0; i < x.count; i++)
-        for (uint32_t k = 0; k < y.count; k++)
-            shared = shared || x.variables[i]->node == y.variables[k]->node;
-    samples_release(&x);
-    samples_release(&y);
-    return shared;
-}
-
 /* What holds where the division stands: the conditions on the way, and what every row of its ledger must satisfy. */
-struct held { const struct node *conditions[CONDITIONS]; bool wanted[CONDITIONS]; uint32_t count; };
-
-static void held_at(const struct walk *walk, const struct node *division, struct held *held)
+static struct held held_at(struct walk *walk, const struct node *division, struct node *zero)
 {
     const struct row_set *rows = division->domain;
-    memcpy(held->conditions, walk->conditions, sizeof held->conditions);
-    memcpy(held->wanted, walk->wanted, sizeof held->wanted);
-    held->count = walk->count;
-    for (uint32_t i = 0; rows && i < rows->requirement_count && held->count < CONDITIONS; i++) {
+    struct held held = {0};
+    for (uint32_t i = 0; i < walk->held.count; i++)
+        held_add(&held, with_zero(walk, (struct node *)walk->held.conditions[i], zero), walk->held.wanted[i]);
+    for (uint32_t i = 0; rows && i < rows->requirement_count; i++) {
         const struct requirement *requirement = &rows->requirements[i];
-        if (!requirement->condition || requirement->voids || requirement->severity != SEVERITY_ERROR ||
-            requirement->condition->statuses != status_mask(STATUS_PRESENT))
-            continue;
-        held->conditions[held->count] = requirement->condition;
-        held->wanted[held->count++] = true;
+        if (requirement->condition && !requirement->voids && requirement->severity == SEVERITY_ERROR &&
+            requirement->condition->statuses == status_mask(STATUS_PRESENT))
+            held_add(&held, with_zero(walk, requirement->condition, zero), true);
     }
-}
-
-enum reach { REACH_NEVER, REACH_POSSIBLE, REACH_UNDECIDED };
-/* Which of the conditions are tried: those that look at what the divisor looks at; those that these lead to as well; all. Fewer leave fewer
- * cases, and are enough where they already show that the divisor is not zero. */
-enum extent { EXTENT_DIVISOR, EXTENT_LINKED, EXTENT_ALL, EXTENTS };
-
-/* Marks the conditions to try. */
-static void choose_conditions(const struct held *held, struct node *const *conditions, struct node *zero, enum extent extent, bool chosen[CONDITIONS])
-{
-    for (uint32_t i = 0; i < held->count; i++)
-        chosen[i] = extent == EXTENT_ALL || share_variable(conditions[i], zero);
-    for (bool more = extent == EXTENT_LINKED; more;) {
-        more = false;
-        for (uint32_t i = 0; i < held->count; i++)
-            for (uint32_t k = 0; k < held->count && !chosen[i]; k++)
-                more = (chosen[i] = chosen[k] && share_variable(conditions[i], conditions[k])) || more;
-    }
-}
-
-/* Whether the divisor can be zero where the conditions hold; samples is left at the case found. */
-static enum reach try_cases(struct walk *walk, const struct held *held, struct node *zero, enum extent extent, struct samples *samples)
-{
-    struct node *conditions[CONDITIONS];
-    bool chosen[CONDITIONS];
-    *samples = (struct samples){0};
-    samples_add(samples, zero);
-    for (uint32_t i = 0; i < held->count; i++)
-        conditions[i] = with_zero(walk, (struct node *)held->conditions[i], zero);
-    choose_conditions(held, conditions, zero, extent, chosen);
-    for (uint32_t i = 0; i < held->count; i++)
-        if (chosen[i])
-            samples_add(samples, conditions[i]);
-    uint32_t cases = samples_cases(samples);
-    for (uint32_t number = 0; number < cases; number++) {
-        samples_set(samples, number);
-        bool found = samples_answer(samples, zero) != ANSWER_NO;
-        for (uint32_t i = 0; i < held->count && found; i++) {
-            enum answer answer = chosen[i] ? samples_answer(samples, conditions[i]) : ANSWER_UNKNOWN;
-            found = answer == ANSWER_UNKNOWN || (answer == ANSWER_YES) == held->wanted[i];
-        }
-        if (found)
-            return REACH_POSSIBLE;
-    }
-    return cases ? REACH_NEVER : REACH_UNDECIDED;
+    return held;
 }
 
 static void try_division(struct walk *walk, const struct node *division)
 {
     struct node *zero = divisor_is_zero(walk, division->b);
-    struct samples tried[EXTENTS] = {0};
-    enum reach reach[EXTENTS] = {REACH_UNDECIDED, REACH_UNDECIDED, REACH_UNDECIDED};
-    struct held held;
-    bool never = false;
     if (node_is_false(zero) || walk->reported[division->number])
         return;
-    held_at(walk, division, &held);
-    for (enum extent extent = 0; extent < EXTENTS && !never; extent++) {
-        reach[extent] = try_cases(walk, &held, zero, extent, &tried[extent]);
-        never = reach[extent] == REACH_NEVER;
-    }
-    if (!never) {
+    struct held held = held_at(walk, division, zero);
+    struct samples found;
+    enum reach reach = reach_event(&held, zero, &found);
+    if (reach != REACH_NEVER)
         walk->reported[division->number] = 1;
-        if (reach[EXTENT_DIVISOR] == REACH_UNDECIDED)   /* too much to try: said, not refused; check --strict fails on it */
-            fault(&walk->scope, "W0442", division->span, node_text(&walk->scope, division->b), NULL);
-        else
-            report_division(walk, division, node_is_constant(zero) ? "" : samples_text(&tried[reach[EXTENT_ALL] == REACH_POSSIBLE ? EXTENT_ALL : EXTENT_DIVISOR], true));
-    }
-    for (enum extent extent = 0; extent < EXTENTS; extent++)
-        samples_release(&tried[extent]);
+    if (reach == REACH_UNDECIDED)       /* too much to try: said, not refused; check --strict fails on it */
+        fault(&walk->scope, "W0442", division->span, node_text(&walk->scope, division->b), NULL);
+    else if (reach == REACH_POSSIBLE)
+        report_division(walk, division, node_is_constant(zero) ? "" : samples_text(&found, true));
+    samples_release(&found);
 }
 
 static bool holds(const uint8_t *known, const struct node *node) { return node && known[node->number]; }
@@ -205,50 +134,52 @@ static uint8_t *find_holders(const struct node_pool *pool, uint32_t room)
     return known;
 }
 
+static void visit(struct walk *walk, const struct node *node);
+
+/* A side of a selection is only looked at where its condition is so. */
+static void visit_where(struct walk *walk, const struct node *condition, bool so, const struct node *node)
+{
+    uint32_t kept = walk->held.count;
+    if (kept == REACH_CONDITIONS)
+        return;
+    held_add(&walk->held, condition, so);
+    visit(walk, node);
+    walk->held.count = kept;
+}
+
+/* Figures over other rows: conditions of this row say nothing of them. */
+static void visit_rows(struct walk *walk, const struct node *node)
+{
+    struct held kept = walk->held;
+    walk->held.count = 0;
+    held_add(&walk->held, node->c, true);
+    visit(walk, node->b);
+    walk->held.count = 0;
+    for (uint32_t i = 0; i < node->key_count; i++)
+        visit(walk, node->keys[i]);
+    visit(walk, node->c);
+    walk->held = kept;
+}
+
 static void visit(struct walk *walk, const struct node *node)
 {
     if (!node || !walk->holds[node->number] || walk->clean[node->number] || walk->depth >= DEPTH)
         return;
-    if (walk->count == 0)
+    if (walk->held.count == 0)
         walk->clean[node->number] = 1;
     walk->depth++;
+    if (node->kind == NODE_OPERATION && node->op == OP_DIVIDE && !node->b->interval.never_zero)
+        try_division(walk, node);
     if (node->kind == NODE_OPERATION && node->op == OP_SELECT) {
         visit(walk, node->a);
-        if (walk->count < CONDITIONS) {
-            walk->conditions[walk->count] = node->a;
-            walk->wanted[walk->count++] = true;
-            visit(walk, node->b);
-            walk->wanted[walk->count - 1] = false;
-            visit(walk, node->c);
-            walk->count--;
-        }
-    } else {
-        if (node->kind == NODE_OPERATION && node->op == OP_DIVIDE && !node->b->interval.never_zero)
-            try_division(walk, node);
-        uint32_t kept = walk->count;
-        if (node->kind != NODE_OPERATION && node->kind != NODE_TABLE) {     /* other rows: conditions of this row say nothing of them */
-            const struct node *saved[CONDITIONS];
-            bool wanted[CONDITIONS];
-            memcpy(saved, walk->conditions, sizeof saved);
-            memcpy(wanted, walk->wanted, sizeof wanted);
-            walk->count = 0;
-            if (node->c) {
-                walk->conditions[0] = node->c;
-                walk->wanted[walk->count++] = true;
-            }
-            visit(walk, node->b);
-            walk->count = 0;
-            for (uint32_t i = 0; i < node->key_count; i++)
-                visit(walk, node->keys[i]);
-            visit(walk, node->c);
-            memcpy(walk->conditions, saved, sizeof saved);
-            memcpy(walk->wanted, wanted, sizeof wanted);
-            walk->count = kept;
-        } else {
-            visit(walk, node->a);
-            visit(walk, node->b);
-            visit(walk, node->c);
-        }
+        visit_where(walk, node->a, true, node->b);
+        visit_where(walk, node->a, false, node->c);
+    } else if (node->kind != NODE_OPERATION && node->kind != NODE_TABLE)
+        visit_rows(walk, node);
+    else {
+        visit(walk, node->a);
+        visit(walk, node->b);
+        visit(walk, node->c);
     }
     walk->depth--;
 }

@@ -44,6 +44,20 @@ static void report(struct scope *scope, const char *example)
     }
 }
 
+/* Whether cells make the case, and not figures that may hang together: what is asked of a status is asked of a cell. */
+static bool made_of_cells(const struct samples *samples)
+{
+    for (uint32_t i = 0; i < samples->count; i++) {
+        const struct node *node = samples->variables[i]->node;
+        const struct node *asked = node->kind == NODE_OPERATION && node->op == OP_STATUS_IS ? node->a : NULL;
+        while (asked && asked->kind == NODE_OPERATION && asked->op == OP_MULTIPLY && asked->b->kind == NODE_CONSTANT)
+            asked = asked->a;
+        if (asked && asked->kind != NODE_FIELD)
+            return false;
+    }
+    return true;
+}
+
 void check_left(struct scheme *scheme)
 {
     struct scope scope = {.scheme = scheme, .domain = scheme->units};
@@ -64,7 +78,7 @@ void check_left(struct scheme *scheme)
         while (i < scheme->item_count && samples_answer(&samples, conditions[i]) == ANSWER_YES)
             i++;
         const char *example = i == scheme->item_count ? samples_text(&samples, true) : "";
-        if (example[0]) {           /* a case that columns make, and not figures that may hang together */
+        if (example[0] && made_of_cells(&samples)) {
             report(&scope, example);
             return;
         }

@@ -102,6 +102,24 @@ static void add_constant(struct samples *samples, const struct node *node, const
     }
 }
 
+/* All constants lie where the value never is: it is on one side of all of them, or, where it is everything but 0, on either side of that. */
+static void add_inside(struct samples *samples, struct sample_variable *variable)
+{
+    const struct interval *interval = &variable->node->interval;
+    const struct { bool known; const struct rational *from; int64_t step; } candidates[] = {
+        {interval->has_least, &interval->least, 0}, {interval->has_greatest, &interval->greatest, 0}, {interval->has_least, &interval->least, 1},
+        {interval->has_greatest, &interval->greatest, -1}, {true, NULL, 1}, {true, NULL, -1}};
+    for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++) {
+        struct constant_value point = {0};
+        rational_init(&point.number);
+        rational_set(&point.number, candidates[i].step, 1);
+        if (candidates[i].from)
+            rational_add(&point.number, &point.number, candidates[i].from);
+        if (candidates[i].known)
+            add_point(samples, variable, &point);
+    }
+}
+
 /* A point halfway between two neighbours, with no more decimals than the value can have. */
 static void add_middle(struct samples *samples, struct sample_variable *variable, const struct rational *a, const struct rational *b)
 {
@@ -147,6 +165,8 @@ static void finish(struct samples *samples)
     samples->finished = true;
     for (uint32_t i = 0; i < samples->count; i++) {
         struct sample_variable *variable = samples->variables[i];
+        if (variable->node->type == TYPE_NUMBER && !variable->count)
+            add_inside(samples, variable);
         if (variable->node->type != TYPE_NUMBER || variable->node->decimals == 0 || !variable->count)
             continue;
         struct rational before[SAMPLE_POINTS];

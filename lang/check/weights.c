@@ -1,6 +1,7 @@
 /* For every class: do the effective weights add up to the full marks? Decided from the text; conditions on data count as not met, and where
  * weight is shared out by conditions on data, sharing keeps the sum. Also the table of weights for people. */
 #include <string.h>
+#include "check/absence.h"
 #include "check/arithmetic.h"
 #include "check/check.h"
 #include "check/conflict.h"
@@ -9,6 +10,7 @@
 #include "check/level.h"
 #include "check/lineage.h"
 #include "check/routine.h"
+#include "check/unanswered.h"
 #include "check/view.h"
 #include "elaborate/elaborate.h"
 #include "memory.h"
@@ -137,6 +139,18 @@ static const struct node *figure_of_rows(const struct node *node, bool counted)
     return found ? found : figure_of_rows(node->c, counted);
 }
 
+/* Whether data can make it so, of one that is not exempt. */
+static bool can_be_inapplicable(struct scheme *scheme, const struct item *item)
+{
+    struct absences absences = absences_open(scheme, scheme->units);
+    struct held held = {0};
+    struct samples found;
+    held_add(&held, item->is_exempt, false);
+    enum reach reach = reach_event(&held, absence_in(&absences, item->inapplicable), &found);
+    samples_release(&found);
+    return reach != REACH_NEVER;
+}
+
 static void report_inapplicable(const struct scope *scope, const struct item *item)
 {
     const struct node *figure = figure_of_rows(item->inapplicable, false);
@@ -155,7 +169,7 @@ static void check_policies(struct scheme *scheme)
             fault(&scope, "E0432", item->exempt[0].clause->span, item->code, NULL);
         const struct weight_policy *other = item->not_applicable_policy.kind ? &item->not_applicable_policy : item->group ? &item->group->not_applicable : &scheme->group_default;
         struct node *inapplicable = item->inapplicable;
-        if (inapplicable && inapplicable->kind != NODE_CONSTANT && inapplicable->kind != NODE_TABLE && other->kind == POLICY_NONE)
+        if (inapplicable && inapplicable->kind != NODE_CONSTANT && inapplicable->kind != NODE_TABLE && other->kind == POLICY_NONE && can_be_inapplicable(scheme, item))
             report_inapplicable(&scope, item);
     }
 }
@@ -238,6 +252,7 @@ void check_scheme(struct scheme *scheme)
         check_groups(scheme);
         check_idle_policies(scheme);
     }
+    check_unanswered(scheme);
     check_caps(scheme);
     check_routine(scheme);
     check_divisions(scheme);

@@ -118,7 +118,8 @@ static const char *scope_text(const struct item *item, const struct line *line)
 static struct node *condition_of(const struct item *item, const struct line *line)
 {
     struct scope scope = item_scope(item->scheme, (struct item *)item);
-    return line_condition(&scope, line);
+    struct line read = *line;
+    return line_condition(&scope, &read);
 }
 
 /* Whether whoever meets a (of one year) meets b (of the other), in every case that matters. */

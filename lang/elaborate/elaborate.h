@@ -119,6 +119,8 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
 /* A value for a type that is known: names of categories, bare numbers for units. */
 struct node *resolve_for(struct scope *scope, const struct node *like, const struct expression *expression);
 struct node *resolve_name(struct scope *scope, const struct token *token);
+/* 未填, 已填, 免考 …: what a value is asked for. */
+bool state_word(const struct token *word);
 struct node *resolve_category(struct scope *scope, const struct node *like, const struct token *token);
 /* A number with its unit at the head of tokens; *used tokens. NULL without a message where there is none. */
 struct node *literal_at(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t *used);
@@ -190,8 +192,12 @@ struct node *resolve_value(struct scope *scope, const struct clause *clause, uin
 /* Whether the subject is as a cell says: a condition on it (达到 80%), or its value, values or range. 不限: always. */
 struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count);
 struct node *resolve_table(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to);
-struct node *apply_overrides(struct scope *scope, struct node *base, const struct line *overrides, uint32_t count);
-struct node *line_condition(struct scope *scope, const struct line *line);
+struct node *apply_overrides(struct scope *scope, struct node *base, struct line *overrides, uint32_t count);
+/* Lines of one figure in the order in which each is put over those before it: whose condition may find nothing to look at (晚于 of a day that
+ * never came) comes first, so that it cannot hide one that holds (未填 的,得 0分), wherever they stand in the file. NULL where a fault was reported. */
+struct line **overrides_in_order(const struct scope *scope, struct line *overrides, uint32_t count);
+/* The condition of the line, also kept in it. */
+struct node *line_condition(struct scope *scope, struct line *line);
 /* Reads 保留 2位小数,四舍五入 at tokens[from]; returns the index behind it, or from where none stands there. */
 uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t from, struct rational *quantum, enum rounding *mode);
 

@@ -36,7 +36,7 @@ static const char *item_name(const struct item *item) { return item->code ? item
 
 /* ---- applies or not ---- */
 
-static struct node *any_of(struct scope *scope, const struct line *lines, uint32_t count, enum outcome_kind kind)
+static struct node *any_of(struct scope *scope, struct line *lines, uint32_t count, enum outcome_kind kind)
 {
     struct node *any = node_boolean(scope->scheme->model->pool, false);
     for (uint32_t i = 0; any && i < count; i++) {
@@ -77,13 +77,15 @@ struct node *item_assessed(struct scheme *scheme, struct item *item)
     if (!base)
         base = quantity_find(item->quantities, item->quantity_count, "得分");
     struct node *value = base && base->base.clause ? quantity_node(scheme, base) : NULL;
+    if (value && strcmp(base->name, "得分") == 0)
+        value = base->base.value;       /* lines that put another score in its place follow below */
     struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
     bool can_lack = value && node_can_be(value, absent);
-    for (uint32_t i = score && can_lack ? score->override_count : 0; value && i-- > 0;) {     /* 得 B holds in its place, whatever the base is */
-        struct scope inner = scope;
-        struct node *condition = line_condition(&inner, &score->overrides[i]);
-        value = condition ? node_operation(pool, OP_SELECT, condition, node_integer(pool, 0, value->unit, item->span), value, value->unit, item->span) : NULL;
-    }
+    struct line **order = score && can_lack ? overrides_in_order(&scope, score->overrides, score->override_count) : NULL;
+    for (uint32_t i = 0; order && i < score->override_count; i++)       /* 得 B holds in its place, whatever the base is */
+        value = node_operation(pool, OP_SELECT, order[i]->condition, node_integer(pool, 0, value->unit, item->span), value, value->unit, item->span);
+    if (score && can_lack && !order)
+        value = inapplicable = NULL;
     if (value && inapplicable && node_can_be(value, absent))
         inapplicable = either(&scope, inapplicable, node_status_is(pool, value, absent));
     if (exempt && inapplicable) {
@@ -294,12 +296,12 @@ static struct node *add_and_take(struct scope *scope, struct item *item, struct 
     return base;
 }
 
-static struct node *limit(struct scope *scope, struct node *value, const struct line *line, enum opcode op)
+static struct node *limit(struct scope *scope, struct node *value, struct line *line, enum opcode op)
 {
     if (!value || !line->clause)
         return value;
     struct node *bound = resolve_tokens(scope, line->clause->tokens + line->from, line->to - line->from);
-    bound = convert_points(scope, bound, line->clause->span, unit_points());
+    bound = line->value = convert_points(scope, bound, line->clause->span, unit_points());
     if (line == &scope->item->cap)
         scope->item->cap_node = bound;
     return bound ? node_operation(scope->scheme->model->pool, op, value, bound, NULL, unit_points(), line->clause->span) : NULL;
@@ -310,14 +312,16 @@ static struct node *score_overrides(struct scope *scope, struct item *item, stru
     struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
     if (!score)
         return value;
-    for (uint32_t i = score->override_count; value && i-- > 0;) {
-        struct line *line = &score->overrides[i];
-        struct scope inner = *scope, plain = *scope;
-        struct node *condition = line_condition(&inner, line);
-        struct node *instead = condition ? resolve_value(&plain, line->clause, line->from, line->to) : NULL;
-        instead = convert_points(scope, instead, line->clause->span, unit_points());
-        value = instead ? choose(scope, condition, instead, value, line->clause->span) : NULL;
-        outcome_note(scope->scheme, item, OUTCOME_OVERRIDE, line->clause->span, condition, true, value);
+    struct line **order = value ? overrides_in_order(scope, score->overrides, score->override_count) : NULL;
+    if (!order)
+        return NULL;
+    for (uint32_t i = 0; value && i < score->override_count; i++) {
+        struct line *line = order[i];
+        struct scope plain = *scope;
+        struct node *instead = resolve_value(&plain, line->clause, line->from, line->to);
+        instead = line->value = convert_points(scope, instead, line->clause->span, unit_points());
+        value = instead ? choose(scope, line->condition, instead, value, line->clause->span) : NULL;
+        outcome_note(scope->scheme, item, OUTCOME_OVERRIDE, line->clause->span, line->condition, true, value);
     }
     return value;
 }
@@ -336,7 +340,7 @@ static void *missing_score(struct scope *scope, struct item *item, const struct 
 
 static struct node *raw_score(struct scope *scope, struct item *item)
 {
-    struct node *value = item_base(scope, item);
+    struct node *value = item->base_value = item_base(scope, item);
     value = add_and_take(scope, item, value);
     if (value && item->floor_zero)
         value = node_operation(scope->scheme->model->pool, OP_MAXIMUM, value, points(scope, 0, item->floor_span), NULL, unit_points(), item->floor_span);

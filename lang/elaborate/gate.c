@@ -70,7 +70,7 @@ static bool read_to_the_end(struct scheme *scheme, const struct line *line)
     return true;
 }
 
-static struct node *condition_of(struct scheme *scheme, const struct veto *veto)
+static struct node *condition_of(struct scheme *scheme, struct veto *veto)
 {
     struct scope scope = scheme_scope(scheme);
     return line_condition(&scope, &veto->line);

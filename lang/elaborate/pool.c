@@ -6,6 +6,7 @@
  * brought to the row at hand. */
 #include "elaborate/elaborate.h"
 #include <string.h>
+#include "check/absence.h"
 #include "memory.h"
 #include "phrase/library.h"
 
@@ -219,7 +220,7 @@ struct node *pool_fold(struct scope *scope, const struct pool *pool, enum fold f
         return fault(scope, "E0245", span, node_text(scope, value), pool->source->name, NULL);
     if (value && node_can_be(value, status_mask(STATUS_MISSING)) && !(pool->allowed & status_mask(STATUS_MISSING)))
         return who_counts_unsaid(scope, "E0240", span, value);
-    if (value && node_can_be(value, status_mask(STATUS_EXEMPT)) && !(pool->allowed & status_mask(STATUS_EXEMPT)))
+    if (value && !(pool->allowed & status_mask(STATUS_EXEMPT)) && value_can_be(scope->scheme, pool->source, value, status_mask(STATUS_EXEMPT)))
         return who_counts_unsaid(scope, "E0246", span, value);
     if (pool->order)
         return node_running(nodes, fold, pool->source, pool->index, value, pool->order, pool->where, span);
@@ -234,7 +235,19 @@ static struct scope source_scope(const struct scope *scope, const struct pool *p
 
 /* ---- options ---- */
 
-struct figure { struct pool pool; struct node *value; };
+/* conditions: which rows count, as the brackets say it. */
+struct figure { struct pool pool; struct node *value; struct row_condition *conditions; uint32_t condition_count; };
+
+/* What the brackets say of rows is looked at once all is known (check/unanswered.c). */
+static void note_conditions(struct scope *scope, const struct figure *figure)
+{
+    struct scheme *scheme = scope->scheme;
+    for (uint32_t i = 0; i < figure->condition_count && !scope->kernel; i++) {
+        struct row_condition condition = figure->conditions[i];
+        condition.assessed_only = (figure->pool.allowed & status_mask(STATUS_EXEMPT)) != 0;
+        *ARRAY_ADD(scheme->row_conditions, scheme->row_condition_count) = condition;
+    }
+}
 
 /* 同一 事项编号 就高: of the rows with the same key only the highest value counts. */
 static bool highest_of_same(struct scope *scope, struct figure *figure, struct node *key, struct span span)
@@ -323,12 +336,11 @@ static int apply_option(struct scope *scope, struct figure *figure, const struct
         return 1;
     }
     if (count > 1 && token_is(&tokens[count - 1], "的") && token_next_comma(tokens, count, 0) == count) {
-        size_t before = diagnostics_total(scope->scheme->model->diagnostics);
         struct node *condition = resolve_condition(&inner, tokens, count - 1);
-        if (!condition) {
-            (void)before;
+        if (!condition)
             return -1;
-        }
+        if (condition->statuses != status_mask(STATUS_PRESENT))
+            *ARRAY_ADD(figure->conditions, figure->condition_count) = (struct row_condition){condition, figure->value, figure->pool.source, false, tokens, count - 1};
         figure->pool.where = both(&inner, figure->pool.where, condition);
         return 1;
     }
@@ -406,7 +418,7 @@ static struct node *library_figure(struct scope *scope, const struct figure *fig
         return NULL;
     if (figure->value && node_can_be(figure->value, status_mask(STATUS_MISSING)) && !(figure->pool.allowed & status_mask(STATUS_MISSING)))
         return who_counts_unsaid(scope, "E0240", tokens[0].span, figure->value);
-    if (figure->value && node_can_be(figure->value, status_mask(STATUS_EXEMPT)) && !(figure->pool.allowed & status_mask(STATUS_EXEMPT)))
+    if (figure->value && !(figure->pool.allowed & status_mask(STATUS_EXEMPT)) && value_can_be(scope->scheme, figure->pool.source, figure->value, status_mask(STATUS_EXEMPT)))
         return who_counts_unsaid(scope, "E0246", tokens[0].span, figure->value);
     struct pool open = figure->pool;
     open.allowed |= status_mask(STATUS_MISSING);
@@ -473,6 +485,7 @@ static struct node *figure_of(struct scope *scope, struct figure *figure, const 
     }
     if (open)
         left[left_count++] = tokens[count - 1];
+    note_conditions(scope, figure);
     struct node *node = left_count == 1 ? kernel_figure(scope, figure, &tokens[0], span, &known) : NULL;
     if (left_count == 1 && known)
         return node;
@@ -482,7 +495,7 @@ static struct node *figure_of(struct scope *scope, struct figure *figure, const 
 
 struct node *pool_figure(struct scope *scope, const struct pool *pool, struct node *value, const struct token *tokens, uint32_t count, struct span span)
 {
-    struct figure figure = {*pool, value};
+    struct figure figure = {.pool = *pool, .value = value};
     return figure_of(scope, &figure, tokens, count, span);
 }
 
@@ -600,6 +613,7 @@ static struct node *sum_of_items(struct scope *scope, const struct token *tokens
             score = scheme->items[i]->exact = before_rounding(scheme->model->pool, score);
         total = total ? node_operation(scheme->model->pool, OP_ADD_PRESENT, total, score, NULL, score->unit, tokens[0].span) : score;
     }
+    scheme->whole[!rounded] = total;
     return converted(scope, total, tokens[0].span);
 }
 
@@ -650,7 +664,9 @@ struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, u
     struct match match;
     struct figure figure = {0};
     bool failed;
-    *matched = true;
+    *matched = !(count > 1 && state_word(&tokens[count - 1]));       /* … 的 最早值 已填: asked of the figure */
+    if (!*matched)
+        return NULL;
     if ((count == 2 || (count == 6 && tokens[2].kind == TOKEN_OPEN)) && token_is(&tokens[0], "没有"))
         return no_rows(scope, tokens, count);
     if (pattern_match(&items_sum, tokens, count, &match) || pattern_match(&exact_sum, tokens, count, &match))

@@ -334,30 +334,48 @@ struct node *resolve_table(struct scope *scope, const struct clause *clause, uin
 
 /* ---- lines that put another value in its place ---- */
 
-struct node *line_condition(struct scope *scope, const struct line *line)
+struct node *line_condition(struct scope *scope, struct line *line)
 {
-    struct node *condition = resolve_condition(scope, line->clause->tokens + line->guard_from, line->guard_to - line->guard_from);
+    struct node *condition = line->condition = resolve_condition(scope, line->clause->tokens + line->guard_from, line->guard_to - line->guard_from);
     if (condition && node_can_be(condition, status_mask(STATUS_MISSING)))
-        return missing_fault(scope, condition, line->clause->tokens + line->guard_from, line->guard_to - line->guard_from,
+        return line->condition = missing_fault(scope, condition, line->clause->tokens + line->guard_from, line->guard_to - line->guard_from,
                              tokens_span(line->clause->tokens + line->guard_from, line->guard_to - line->guard_from));
     return condition;
 }
 
-struct node *apply_overrides(struct scope *scope, struct node *base, const struct line *overrides, uint32_t count)
+struct line **overrides_in_order(const struct scope *scope, struct line *overrides, uint32_t count)
 {
-    for (uint32_t i = count; base && i-- > 0;) {
-        const struct line *line = &overrides[i];
+    struct line **order = lang_array(count + 1, sizeof *order);
+    uint32_t placed = 0;
+    for (uint32_t i = 0; i < count; i++) {
         struct scope inner = *scope;
-        struct node *condition = line_condition(&inner, line);
+        if (!line_condition(&inner, &overrides[i]))
+            return NULL;
+    }
+    for (int always = 0; always < 2; always++)
+        for (uint32_t i = count; i-- > 0;)
+            if (node_can_be(overrides[i].condition, status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT)) == !always)
+                order[placed++] = &overrides[i];
+    return order;
+}
+
+struct node *apply_overrides(struct scope *scope, struct node *base, struct line *overrides, uint32_t count)
+{
+    struct line **order = base ? overrides_in_order(scope, overrides, count) : NULL;
+    if (!order)
+        return NULL;
+    for (uint32_t i = 0; base && i < count; i++) {
+        struct line *line = order[i];
+        struct node *condition = line->condition;
         struct scope value_scope = *scope;
         const struct token *first = &line->clause->tokens[line->from];
-        if (condition && line->to - line->from > 1 && (token_is(first, "最低") || token_is(first, "最高"))) {     /* 条件 的,名额 最低 1人 */
-            struct node *bound = resolve_tokens(&value_scope, first + 1, line->to - line->from - 1);
+        if (line->to - line->from > 1 && (token_is(first, "最低") || token_is(first, "最高"))) {     /* 条件 的,名额 最低 1人 */
+            struct node *bound = line->value = resolve_tokens(&value_scope, first + 1, line->to - line->from - 1);
             struct node *limited = bound ? limit_value(scope, base, bound, token_is(first, "最高"), line->clause->span) : NULL;
             base = limited ? choose(scope, condition, limited, base, line->clause->span) : NULL;
             continue;
         }
-        struct node *value = condition ? resolve_value(&value_scope, line->clause, line->from, line->to) : NULL;
+        struct node *value = line->value = resolve_value(&value_scope, line->clause, line->from, line->to);
         base = value ? choose(scope, condition, value, base, line->clause->span) : NULL;
         outcome_note(scope->scheme, scope->item, OUTCOME_OVERRIDE, line->clause->span, condition, true, base);
     }
@@ -431,7 +449,7 @@ struct node *quantity_node(struct scheme *scheme, struct quantity *quantity)
         return NULL;
     quantity->state = QUANTITY_BUSY;
     struct scope inner = scope;
-    struct node *node = quantity->base.clause ? resolve_value(&inner, quantity->base.clause, quantity->base.from, quantity->base.to) : NULL;
+    struct node *node = quantity->base.value = quantity->base.clause ? resolve_value(&inner, quantity->base.clause, quantity->base.from, quantity->base.to) : NULL;
     if (!quantity->base.clause)
         fault(&scope, "E0342", quantity->span, quantity->name, NULL);
     quantity->node = apply_overrides(&scope, node, quantity->overrides, quantity->override_count);

@@ -1,6 +1,7 @@
 /* 名次 在 “池” 按 “键”, 并列 …: where a row stands among the rows of a pool. */
 #include "elaborate/elaborate.h"
 #include <string.h>
+#include "check/absence.h"
 #include "memory.h"
 
 static bool rank_direction(const struct token *token, bool *descending)
@@ -125,7 +126,7 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
         return NULL;
     for (uint32_t i = 0; i < key_count; i++)
         if (node_can_be(keys[i], status_mask(STATUS_MISSING)) ||
-            (!leaves_out && node_can_be(keys[i], status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT))))
+            (!leaves_out && value_can_be(scope->scheme, pool.source, keys[i], status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT))))
             return no_value_ranked(scope, tokens_span(tokens, end), span, keys[i]);
     return node_rank(scope->scheme->model->pool, pool.source, pool.index, pool.where, keys, descending, key_count, ties, span);
 }

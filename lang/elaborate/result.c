@@ -20,11 +20,11 @@ struct scope scheme_scope(struct scheme *scheme) { return (struct scope){.scheme
 
 /* ---- figures by name ---- */
 
-static struct node *group_bound(struct scope *scope, const struct line *line)
+static struct node *group_bound(struct scope *scope, struct line *line)
 {
     struct scope inner = *scope;
     struct node *bound = resolve_tokens(&inner, line->clause->tokens + line->from, line->to - line->from);
-    return convert_points(scope, bound, line->clause->span, unit_points());
+    return line->value = convert_points(scope, bound, line->clause->span, unit_points());
 }
 
 /* 本组 扣完为止, 本组 最高, 本组 最低. */
@@ -265,7 +265,7 @@ struct node *places_taken(struct scheme *scheme, struct places *places)
     bool guarded = comma < take->token_count && token_is(&tokens[comma - 1], "的");
     if (!guarded || !token_is(&tokens[comma + 1], "按"))
         return fault(&scope, "E0371", take->span, NULL);
-    struct node *candidates = resolve_condition(&scope, tokens + 1, comma - 2);
+    struct node *candidates = places->candidates = resolve_condition(&scope, tokens + 1, comma - 2);
     struct across across = {0};
     if (!candidates)
         return NULL;
@@ -274,7 +274,7 @@ struct node *places_taken(struct scheme *scheme, struct places *places)
     if (!rank_keys(&scope, tokens + comma + 2, by_end - comma - 2, &across.keys, &across.descending, &across.key_count) ||
         !across_line(&scope, tokens, take->token_count, by_end + 1, &across))
         return NULL;
-    struct node *count = quantity_node(scheme, number);
+    struct node *count = places->number = quantity_node(scheme, number);
     if (count && (count->type != TYPE_NUMBER || count->decimals != 0))
         return fault(&scope, "E0461", number->span, number->name, NULL);
     places->taken = count ? within_places(&scope, &pool, without_place(&scope, candidates), &across, count, take->span) : NULL;
@@ -508,7 +508,7 @@ static struct node *grade_node(struct scheme *scheme)
     for (uint32_t i = 0; i < clause->body_count; i++)
         *ARRAY_ADD(grades->names, grades->count) = clause->body[i].tokens[0].text;
     scheme->grades = grades;
-    struct node **conditions = lang_array(clause->body_count + 1, sizeof *conditions), *grade = NULL;
+    struct node **conditions = scheme->bands = lang_array(clause->body_count + 1, sizeof *conditions), *grade = NULL;
     bool failed_any = false;
     for (uint32_t i = 0; i < clause->body_count; i++) {
         bool failed;

@@ -394,36 +394,45 @@ static struct node *resolve_value_phrase(struct scope *scope, const struct token
 
 /* ---- what a state is: 未填, 已填, 免考 ---- */
 
+struct state { const char *word; unsigned mask; bool negate; };
+static const struct state states[] = {
+    {"未填", 1u << STATUS_MISSING, false}, {"已填", 1u << STATUS_MISSING, true},
+    {"不适用", 1u << STATUS_NOT_APPLICABLE, false}, {"不评", 1u << STATUS_NOT_APPLICABLE, false},
+    {"免考", 1u << STATUS_EXEMPT, false}, {"未免考", 1u << STATUS_EXEMPT, true}};
+
+static const struct state *state_at(const struct token *word)
+{
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+        if (token_is(word, states[i].word))
+            return &states[i];
+    return NULL;
+}
+
+bool state_word(const struct token *word) { return state_at(word) != NULL; }
+
 static struct node *resolve_state(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched)
 {
-    static const struct { const char *word; unsigned mask; bool negate; } states[] = {
-        {"未填", 1u << STATUS_MISSING, false}, {"已填", 1u << STATUS_MISSING, true},
-        {"不适用", 1u << STATUS_NOT_APPLICABLE, false}, {"不评", 1u << STATUS_NOT_APPLICABLE, false},
-        {"免考", 1u << STATUS_EXEMPT, false}, {"未免考", 1u << STATUS_EXEMPT, true}};
     const struct token *last = &tokens[count - 1];
-    size_t state = 0;
-    while (state < sizeof states / sizeof states[0] && !token_is(last, states[state].word))
-        state++;
-    *matched = state < sizeof states / sizeof states[0] && count >= 1 && !(count == 1 && !scope->subject);
+    const struct state *state = state_at(last);
+    *matched = state && !(count == 1 && !scope->subject);
     if (!*matched)
         return NULL;
-    for (size_t i = 0; count > 1 && i < sizeof states / sizeof states[0]; i++)
-        if (token_is(&tokens[count - 2], states[i].word))
-            return fault(scope, "E0146", last->span, last->text, NULL);
+    if (count > 1 && state_word(&tokens[count - 2]))
+        return fault(scope, "E0146", last->span, last->text, NULL);
     struct node *subject = scope->subject;
-    unsigned mask = states[state].mask;
+    unsigned mask = state->mask;
     if (count > 1) {
-        bool of_cell = states[state].mask == status_mask(STATUS_MISSING);       /* whatever an empty cell counts as */
+        bool of_cell = state->mask == status_mask(STATUS_MISSING);       /* whatever an empty cell counts as */
         struct field_model *field = of_cell && count == 2 && tokens[0].kind == TOKEN_WORD && scope->domain ? field_find(scope->domain, tokens[0].text) : NULL;
         subject = field ? node_field(scope->scheme->model->pool, field->owner, field) : resolve_run(scope, tokens, count - 1);
     }
     if (!subject)
         return NULL;
     scope->subject = subject;
-    if (mask & 1u << STATUS_MISSING && subject->kind != NODE_FIELD)     /* what is computed is not there where nothing is to be taken: the earliest of no rows */
-        mask |= 1u << STATUS_NOT_APPLICABLE;
+    if (mask & 1u << STATUS_MISSING && subject->kind != NODE_FIELD)     /* what is computed is not there where nothing is to be taken, the earliest of no rows, nor where it is exempt */
+        mask |= 1u << STATUS_NOT_APPLICABLE | 1u << STATUS_EXEMPT;
     struct node *is = node_status_is(scope->scheme->model->pool, subject, mask);
-    return states[state].negate ? negate_condition(scope, is) : is;
+    return state->negate ? negate_condition(scope, is) : is;
 }
 
 /* ---- of the row that a reference names: 科室 的 等次 ---- */

@@ -142,6 +142,7 @@ struct node *resolve_variants(struct scope *scope, const struct token *tokens, u
     bool sum = !by_weight && token_is(match.captures[2].tokens, "合计"), mean = !by_weight && token_is(match.captures[2].tokens, "平均值");
     if (match.captures[1].count != 1 || (by_weight && match.captures[2].count != 1) || (!by_weight && !sum && !mean))
         return fault(scope, "E0248", span, span_text(scope->scheme->model, span), NULL);
+    variants->put_together = true;
     struct node *top = sum_of(scope, variants, value, weight, false);
     if (!top || sum)
         return top;

@@ -84,7 +84,11 @@ struct field_model {
 
 /* A figure with a name: a field of its own making (得分率 = …), resolved when first asked for. */
 enum quantity_state { QUANTITY_OPEN, QUANTITY_BUSY, QUANTITY_DONE };
-struct line { struct clause *clause; uint32_t guard_from, guard_to, from, to; bool otherwise; };   /* token ranges: guard, then what holds */
+struct line {
+    struct clause *clause; uint32_t guard_from, guard_to, from, to;     /* token ranges: guard, then what holds */
+    bool otherwise;
+    struct node *condition, *value;     /* of guard and of what holds, once asked for */
+};
 struct quantity {
     const char *name;
     struct span span;
@@ -150,7 +154,7 @@ struct group_model {
 enum item_kind { ITEM_INDICATOR, ITEM_ROWS, ITEM_BONUS, ITEM_DEDUCTION, ITEM_VARIANT };
 
 /* 每种 来源 的 评价: one item for each value of the column. */
-struct variants { struct field_model *field; struct span span, reminder; struct item **items; uint32_t item_count; };    /* reminder: 提醒 单独决定名次 的 */
+struct variants { struct field_model *field; struct span span, reminder; struct item **items; uint32_t item_count; bool put_together; };    /* reminder: 提醒 单独决定名次 的 */
 struct points_line { struct line line; bool subtract; struct node *amount; };
 
 struct item {
@@ -183,7 +187,7 @@ struct item {
     struct node *is_exempt;             /* BOOLEAN */
     struct node *effective_weight;
     struct node *effective_weight_static;   /* with every condition on data taken as false: what the text alone decides */
-    struct node *base_value;            /* what the score rests on, for its status */
+    struct node *base_value;            /* what lines add to, take from, limit and replace */
     struct node *raw;                   /* rounded, for whoever it may be: exempt or not */
     struct node *item_score;            /* rounded */
     struct node *exact;                 /* what counts, before it is rounded, where the total adds that; else NULL */
@@ -210,6 +214,9 @@ struct judgement {
     bool is_rate, within_points;        /* within_points: 裁量 of points added or taken */
 };
 
+/* (日期 不晚于 6月30日 的) of a figure: which rows count. */
+struct row_condition { struct node *condition, *value; struct row_set *rows; bool assessed_only; const struct token *tokens; uint32_t token_count; };
+
 struct result {                         /* any further column of the output */
     const char *name; struct span span; struct row_set *domain; struct node *node; uint8_t role;
     int places;                             /* decimals that the rule says to keep */
@@ -221,6 +228,7 @@ struct places {                         /* 名额 */
     const char *grade; struct span span; struct clause *clause; struct row_set *domain;
     struct quantity **quantities; uint32_t quantity_count;
     struct clause *take; bool failed;
+    struct node *candidates, *number;   /* who may take one; how many there are */
     struct node *taken;                 /* BOOLEAN */
 };
 
@@ -275,6 +283,9 @@ struct scheme {
     struct places **places; uint32_t places_count;
     struct share *shares; uint32_t share_count;
     struct node *grade_subject, *grade_first;           /* what is graded; the condition of the first grade without its share */
+    struct row_condition *row_conditions; uint32_t row_condition_count;
+    struct node **bands;                                /* the condition of each line of 等次, NULL: 其余 */
+    struct node *whole[2];                              /* 各项 得分 的 合计, 各项 舍入前 得分 的 合计, where they are asked for */
     struct node *rank, *grade, *total_node; const struct category_model *grades;
     const char **routine; struct span *routine_spans; uint32_t routine_count;
     struct clause *tests; uint32_t test_count;          /* 测试 blocks as they were read: neither translated nor cut (lang/test/) */

@@ -455,6 +455,12 @@ void node_field_facts(struct node *draft)
         draft->interval.never_zero = true;
 }
 
+/* A group has the rows that made it, a ledger of units has rows. */
+static bool always_has_rows(const struct node *fold)
+{
+    return !fold->c && (fold->a ? fold->a->kind == NODE_GROUP : fold->target->is_units);
+}
+
 void node_reduction_facts(struct node *draft)
 {
     const struct node *value = draft->b;
@@ -481,10 +487,8 @@ void node_reduction_facts(struct node *draft)
         draft->statuses |= (uint8_t)status_mask(STATUS_ERROR);
     switch (draft->fold) {
     case FOLD_COUNT:
-        if (!draft->b && !draft->c && draft->a && draft->a->kind == NODE_GROUP)
-            rational_set(&bound, 1, 1);     /* a group has the rows that made it */
-        if (!draft->b && !draft->c && !draft->a && draft->target->is_units)
-            rational_set(&bound, 1, 1);     /* a ledger of units has rows */
+        if (!draft->b && always_has_rows(draft))
+            rational_set(&bound, 1, 1);
         at_least(&draft->interval, &bound);
         interval_finish(&draft->interval);
         break;
@@ -493,6 +497,8 @@ void node_reduction_facts(struct node *draft)
         draft->decimals = value->decimals;
         if (not_negative(&value->interval))
             at_least(&draft->interval, &bound);
+        if (not_negative(&value->interval) && value->interval.never_zero && value->statuses == status_mask(STATUS_PRESENT) && always_has_rows(draft))
+            draft->interval.never_zero = true;
         break;
     case FOLD_MINIMUM: case FOLD_MAXIMUM:
         draft->type = value->type;

@@ -78,6 +78,23 @@ static const char *mode_of(struct maker *maker) { return PICK(maker, "四舍五�
 
 static const char *pool_of(struct maker *maker) { return PICK(maker, "本类", "全部 乡镇"); }
 
+/* Whether a condition on the field says itself that the cell is filled; else what holds without it is a line of its own. Only to be said of a
+ * field that counts as not applicable where it is empty. */
+static bool says_filled(struct maker *maker, const struct field *field)
+{
+    return field->policy == EMPTY_INAPPLICABLE && one_in(maker, 2);
+}
+
+static void say_empty(struct maker *maker, const struct field *field, bool filled, unsigned points)
+{
+    if (field->policy != EMPTY_INAPPLICABLE || filled)
+        return;
+    if (one_in(maker, 2))
+        SAY(maker, "        %s 未填 的,不适用\n", field->name);
+    else
+        SAY(maker, "        %s 未填 的,得 %u分\n", field->name, below(maker, points + 1));
+}
+
 /* ---- methods: the lines in the braces of an indicator; false where the ledger has no field for it ---- */
 
 static bool by_target(struct maker *maker, unsigned points)
@@ -102,12 +119,12 @@ static bool by_steps(struct maker *maker, unsigned points)
     const struct field *field = choose_field(maker, NUMBERS);
     if (!field)
         return false;
-    bool low = one_in(maker, 2);
+    bool low = one_in(maker, 2), filled = says_filled(maker, field);
     unsigned standard = amount_of(maker, field);
     const char *unit = kinds[field->kind].unit, *step = kinds[field->kind].step;
     char size[16];
     snprintf(size, sizeof size, "%s%s", field->kind == KIND_CASES ? PICK(maker, "1", "2", "3") : PICK(maker, "1", "0.5", "3", "2.5"), step);
-    SAY(maker, "        %s %s %u%s 的,每%s %s %s 0.%u分", field->name, low ? "低于" : "超过", standard, unit, low ? "低" : "超", size,
+    SAY(maker, "        %s %s%s %u%s 的,每%s %s %s 0.%u分", field->name, filled ? "已填 且 " : "", low ? "低于" : "超过", standard, unit, low ? "低" : "超", size,
         one_in(maker, 4) ? "加" : "扣", 1 + below(maker, 9));
     if (!(field->kind == KIND_CASES && size[0] == '1')) {
         SAY(maker, ",不足 %s 的,%s", size, PICK(maker, "按比例", "不计", "按"));
@@ -120,6 +137,7 @@ static bool by_steps(struct maker *maker, unsigned points)
         SAY(maker, "        本项 扣完为止\n");
     if (one_in(maker, 3))
         SAY(maker, "        本项 最高 %u分\n", points + below(maker, 3));
+    say_empty(maker, field, filled, points);
     return true;
 }
 
@@ -192,10 +210,14 @@ static bool by_incidents(struct maker *maker, unsigned points)
     const struct field *field = choose_field(maker, 1 << KIND_CASES);
     if (!field)
         return false;
-    SAY(maker, "        按 %s 每起 扣 %s分\n        本项 扣完为止\n", field->name, PICK(maker, "0.5", "1", "0.3", "2"));
+    bool filled = says_filled(maker, field);
+    SAY(maker, "        ");
+    if (filled)
+        SAY(maker, "%s 已填 的,", field->name);
+    SAY(maker, "按 %s 每起 扣 %s分\n        本项 扣完为止\n", field->name, PICK(maker, "0.5", "1", "0.3", "2"));
     if (one_in(maker, 3))
-        SAY(maker, "        %s 达到 %u起 的,得 0分\n", field->name, 2 + below(maker, 9));
-    (void)points;
+        SAY(maker, "        %s %s达到 %u起 的,得 0分\n", field->name, filled ? "已填 且 " : "", 2 + below(maker, 9));
+    say_empty(maker, field, filled, points);
     return true;
 }
 
@@ -251,6 +273,22 @@ static bool by_events(struct maker *maker, unsigned points)
         return true;
     }
     SAY(maker, "        得分 = %s,最高 %u分\n", pick(maker, figures, sizeof figures / sizeof figures[0]), points);
+    return true;
+}
+
+/* The first day of something that may never have been: what holds then is said in one of four ways. */
+static bool by_first_day(struct maker *maker, unsigned points)
+{
+    unsigned answer = below(maker, 4);
+    SAY(maker, "        首日 = 各 事件 日期 的 最早值(%s 的)\n        首日 %s晚于 2024年%u月%u日 的,%s\n        本项 扣完为止\n", PICK(maker, "级别 为 大", "金额 超过 20万元", "属实 为 是 且 级别 不为 小"),
+        answer ? "" : "已填 且 ", 1 + below(maker, 12), 1 + below(maker, 28), PICK(maker, "每晚 1天 扣 0.03分", "扣 1.5分", "得 0.5分"));
+    if (answer == 1)
+        SAY(maker, "        首日 未填 的,得 %u分\n", below(maker, points + 1));
+    if (answer == 2)
+        SAY(maker, "        首日 未填 的,不适用\n");
+    if (answer == 3)
+        SAY(maker, "        没有 事件 或 首日 未填 的,得 满分\n");
+    SAY(maker, "        首日 已填 且 早于 2024年3月1日 的,加 0.5分\n");
     return true;
 }
 
@@ -333,7 +371,7 @@ static bool by_months(struct maker *maker, unsigned points)
 }
 
 static bool (*const methods[])(struct maker *, unsigned) = {by_target, by_steps, by_bands, by_place, by_spread, by_statistics, by_incidents, by_grade,
-                                                            by_ratio, by_deadline, by_events, by_quarters, by_function, by_decision, by_region, by_months};
+                                                            by_ratio, by_deadline, by_events, by_first_day, by_quarters, by_function, by_decision, by_region, by_months};
 
 /* ---- ledgers ---- */
 
@@ -540,7 +578,7 @@ static void special_cases(struct maker *maker, unsigned points, bool *exempts)
         *exempts = true;
     }
     if (field && one_in(maker, 6))
-        SAY(maker, "        %s %s %u%s 的,得 %u分\n", field->name, PICK(maker, "达到", "低于"), amount_of(maker, field), kinds[field->kind].unit, below(maker, points + 1));
+        SAY(maker, "        %s %s%s %u%s 的,得 %u分\n", field->name, field->policy == EMPTY_INAPPLICABLE ? "已填 且 " : "", PICK(maker, "达到", "低于"), amount_of(maker, field), kinds[field->kind].unit, below(maker, points + 1));
     if (one_in(maker, 8))
         SAY(maker, "        得分 保留 %u位小数,%s\n", below(maker, 3), mode_of(maker));
 }
