@@ -417,11 +417,13 @@ static void figures_ask(struct scheme *scheme, struct absences absences, struct 
         if (quantity != scheme->total)      /* another result may be empty, and says so in its column; a line must not empty it */
             held_add(&asking.held, absence_of(&asking.absences, quantity->base.value), false);
         replacements(&asking, USE_SCORE, quantity->overrides, quantity->override_count, true);
+        asking.held.count = 0;
         hold_none(&asking, quantity->overrides, quantity->override_count, false);
+        bool stated = !lacks(&asking, quantity->base.value);
         if (quantity == scheme->total)
             need(&asking, USE_SCORE, quantity->base.value, quantity->base.clause, rest_span(&quantity->base));
-        if (asking.told_count)
-            add_open(&asking, quantity->node);
+        if (stated || asking.told_count)
+            add_open(&asking, quantity->node);      /* what a line calls 不评 is neither graded nor given a place */
     }
     for (uint32_t i = 0; i < scheme->group_count; i++) {
         struct asking asking = {.scope = scheme_scope(scheme), .absences = absences, .open = open};
