@@ -6,7 +6,7 @@ struct absences absences_open(struct scheme *scheme, const struct row_set *rows)
 {
     struct node_pool *pool = scheme->model->pool;
     uint32_t room = node_pool_count(pool);
-    return (struct absences){pool, rows, ABSENT, NULL, lang_array(room + 1, sizeof(struct node *)), room, {scheme->whole[0], scheme->whole[1]}};
+    return (struct absences){pool, scheme->model, rows, ABSENT, NULL, lang_array(room + 1, sizeof(struct node *)), room, {scheme->whole[0], scheme->whole[1]}};
 }
 
 static struct node *both(struct absences *absences, struct node *a, struct node *b)
@@ -100,10 +100,22 @@ static struct node *absence_of_operation(struct absences *absences, const struct
     }
 }
 
+/* What stdlib/ says of its figure: when it has a value. NULL where it says nothing. */
+static struct node *stated_presence(const struct absences *absences, const struct node *node)
+{
+    for (uint32_t i = 0; i < absences->model->presence_count; i++)
+        if (absences->model->presences[i].node == node)
+            return absences->model->presences[i].condition;
+    return NULL;
+}
+
 static struct node *find(struct absences *absences, struct node *node)
 {
     if (!node_can_be(node, absences->mask) || node == absences->whole[0] || node == absences->whole[1])
         return node_boolean(absences->pool, false);
+    struct node *present = stated_presence(absences, node);
+    if (present)
+        return not(absences, present);
     switch (node->kind) {
     case NODE_CONSTANT:
         return node_boolean(absences->pool, true);

@@ -5,12 +5,13 @@
 #include "check/reach.h"
 
 struct scheme;
+struct model;
 struct row_set;
 
 enum { ABSENT = 1u << STATUS_NOT_APPLICABLE | 1u << STATUS_EXEMPT | 1u << STATUS_MISSING };
 
 /* What has been found, by node; of which statuses. of_all: for all of ABSENT, where mask are fewer: what conditions ask is asked of all. */
-struct absences { struct node_pool *pool; const struct row_set *rows; unsigned mask; struct absences *of_all; struct node **known; uint32_t room; const struct node *whole[2]; };
+struct absences { struct node_pool *pool; const struct model *model; const struct row_set *rows; unsigned mask; struct absences *of_all; struct node **known; uint32_t room; const struct node *whole[2]; };
 
 /* For values on rows of `rows` that exist by now. The sum of all indicators (whole) counts as there, though not for value_can_be: where none is
  * assessed, that is asked for by itself (check/left.h). */

@@ -422,8 +422,13 @@ static struct node *library_figure(struct scope *scope, const struct figure *fig
         return who_counts_unsaid(scope, "E0246", tokens[0].span, figure->value);
     struct pool open = figure->pool;
     open.allowed |= status_mask(STATUS_MISSING);
-    struct binding pool = {"池", NULL, &open, chain}, value = {"值", figure->value, NULL, &pool};
-    return resolve_phrase_body(scope, phrase->body, phrase->body_count, figure->value ? &value : &pool, tokens_span(tokens, count));
+    struct binding pool = {"池", NULL, &open, chain}, value = {"值", figure->value, NULL, &pool}, *bound = figure->value ? &value : &pool;
+    struct span span = tokens_span(tokens, count);
+    struct node *node = resolve_phrase_body(scope, phrase->body, phrase->body_count, bound, span);
+    struct node *present = node && phrase->present_count ? resolve_phrase_body(scope, phrase->present, phrase->present_count, bound, span) : NULL;
+    if (present)
+        *ARRAY_ADD(scope->scheme->model->presences, scope->scheme->model->presence_count) = (struct presence){node, present};
+    return node;
 }
 
 bool figure_begins(struct scope *scope, const struct token *tokens, uint32_t count)

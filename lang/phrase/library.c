@@ -24,13 +24,13 @@ struct library {
 };
 
 /* The words of stdlib/ itself, in both keyword sets. */
-enum word { WORD_PHRASE, WORD_FIGURE, WORD_ENGLISH, WORD_MEANS, WORD_WHOLE, WORD_COMPARES, WORD_ADD, WORD_DEDUCT, WORD_BELOW, WORD_ABOVE, WORD_ASKS, WORD_TELLS };
+enum word { WORD_PHRASE, WORD_FIGURE, WORD_ENGLISH, WORD_MEANS, WORD_WHOLE, WORD_COMPARES, WORD_ADD, WORD_DEDUCT, WORD_BELOW, WORD_ABOVE, WORD_ASKS, WORD_TELLS, WORD_PRESENT };
 static const char *const words[][2] = {
     [WORD_PHRASE] = {"短语", "phrase"},     [WORD_FIGURE] = {"聚合", "figure"},    [WORD_ENGLISH] = {"英文", "english"},
     [WORD_MEANS] = {"即", "means"},         [WORD_WHOLE] = {"须整", "whole"},      [WORD_COMPARES] = {"比较", "compares"},
     [WORD_ADD] = {"加", "add"},             [WORD_DEDUCT] = {"扣", "minus"},       [WORD_BELOW] = {"低于", "below"},
     [WORD_ABOVE] = {"超过", "above"},       [WORD_ASKS] = {"还要说", "asks"},
-    [WORD_TELLS] = {"解释", "tells"},
+    [WORD_TELLS] = {"解释", "tells"},       [WORD_PRESENT] = {"有值", "present"},
 };
 
 static bool is_word(const struct token *token, enum word word) { return token_is(token, words[word][0]) || token_is(token, words[word][1]); }
@@ -102,6 +102,9 @@ static void read_line(struct diagnostics *diagnostics, struct phrase *phrase, co
     } else if (is_word(head, WORD_WHOLE)) {
         phrase->whole = clause->tokens + 1;
         phrase->whole_count = clause->token_count - 1;
+    } else if (is_word(head, WORD_PRESENT)) {
+        phrase->present = clause->tokens + 1;
+        phrase->present_count = clause->token_count - 1;
     } else if (is_word(head, WORD_ASKS) && clause->token_count == 3) {
         phrase->asks[0] = head[1].text;
         phrase->asks[1] = head[2].text;

@@ -19,6 +19,7 @@ struct phrase {
     struct pattern zh, en;
     const struct token *body; uint32_t body_count;      /* the expression */
     const struct token *whole; uint32_t whole_count;    /* 须整: an expression that must be whole, else the part step wants an answer */
+    const struct token *present; uint32_t present_count;        /* 有值: a condition under which it has a value, where that cannot be told from the expression */
     const char *asks[2];                                /* 还要说: the words alone are not enough; what is missing, zh and en */
     const char *tells[2];                               /* 解释: the sentence that explains a score made by it, zh and en, with {slots}; {式} is the
                                                          * arithmetic, {得} what it comes to; NULL: none */

@@ -205,6 +205,20 @@ static bool by_statistics(struct maker *maker, unsigned points)
     return true;
 }
 
+/* Compared with a figure of the pool that it is one of: there is always one, also where empty cells count for none. */
+static bool by_comparison(struct maker *maker, unsigned points)
+{
+    const struct field *field = choose_field(maker, NUMBERS);
+    if (!field)
+        return false;
+    bool filled = field->policy == EMPTY_INAPPLICABLE;
+    const char *figure = PICK(maker, "平均值", "中位数", "最高值", "平均值(达到 3人 的,先去掉 最高、最低 各 1个)", "平均值(达到 6 的,先去掉 最高、最低 各 2个)");
+    SAY(maker, "        %s %s%s %s %s 的 %s 的,扣 1.5分\n", field->name, filled ? "已填 且 " : "", PICK(maker, "低于", "不超过", "达到"), pool_of(maker), field->name, figure);
+    SAY(maker, "        %s %s达到 %s %s 的 %s 的,加 0.5分\n", field->name, filled ? "已填 且 " : "", pool_of(maker), field->name, PICK(maker, "最高值", "平均值"));
+    (void)points;
+    return true;
+}
+
 static bool by_incidents(struct maker *maker, unsigned points)
 {
     const struct field *field = choose_field(maker, 1 << KIND_CASES);
@@ -370,7 +384,7 @@ static bool by_months(struct maker *maker, unsigned points)
     return true;
 }
 
-static bool (*const methods[])(struct maker *, unsigned) = {by_target, by_steps, by_bands, by_place, by_spread, by_statistics, by_incidents, by_grade,
+static bool (*const methods[])(struct maker *, unsigned) = {by_target, by_steps, by_bands, by_place, by_spread, by_statistics, by_comparison, by_incidents, by_grade,
                                                             by_ratio, by_deadline, by_events, by_first_day, by_quarters, by_function, by_decision, by_region, by_months};
 
 /* ---- ledgers ---- */
