@@ -11,12 +11,19 @@
 #include "command/command.h"
 #include "explain/report.h"
 #include "interpret/interpret.h"
+#include "ledger/find.h"
 #include "memory.h"
 #include "messages.h"
 #include "receipt/receipt.h"
 #include "report/report.h"
 
-/* --data 目录, --data 台账=文件, --data 文件.csv (named after its ledger). */
+static bool is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISDIR(status.st_mode);
+}
+
+/* --data 目录, --data 台账=文件, --data 文件.csv (named after its ledger, or a spreadsheet whose sheets are). */
 struct ledger_paths data_paths(const struct arguments *arguments)
 {
     struct ledger_paths paths = {0};
@@ -24,15 +31,15 @@ struct ledger_paths data_paths(const struct arguments *arguments)
     paths.files = lang_array(arguments->data_count + 1, sizeof *paths.files);
     for (size_t i = 0; i < arguments->data_count; i++) {
         const char *word = arguments->data[i], *equal = strchr(word, '='), *slash = strrchr(word, '/');
-        const char *base = slash ? slash + 1 : word;
-        if (equal && access(word, F_OK) != 0) {
-            paths.files[paths.file_count].name = lang_text(word, (size_t)(equal - word));
-            paths.files[paths.file_count++].path = equal + 1;
-        } else if ((ends_with(word, ".csv") || ends_with(word, ".xlsx")) && !is_folder(word)) {
-            paths.files[paths.file_count].name = lang_text(base, (size_t)(strrchr(base, '.') - base));
-            paths.files[paths.file_count++].path = word;
-        } else
+        const char *base = slash ? slash + 1 : word, *dot = strrchr(base, '.');
+        struct ledger_path *file = &paths.files[paths.file_count];
+        if (equal && access(word, F_OK) != 0)
+            *file = (struct ledger_path){lang_text(word, (size_t)(equal - word)), equal + 1, false};
+        else if (dot && dot != base && !is_folder(word) && (is_file(word) || find_is_spreadsheet(word) || ends_with(word, ".csv")))
+            *file = (struct ledger_path){lang_text(base, (size_t)(dot - base)), word, true};
+        else
             paths.folders[paths.folder_count++] = word;
+        paths.file_count += file->path != NULL;
     }
     return paths;
 }
@@ -56,21 +63,32 @@ static bool run_options(const struct arguments *arguments, struct run_options *o
 /* What a page explains: model NULL where the rules are not at hand (an .asb). */
 struct rules { struct model *model; struct compiled_nodes nodes; enum language language; };
 
-static void write_page(const struct rules *rules, const struct program *program, const struct data *data, struct file_writer *writer)
+static void write_page(const struct rules *rules, const struct program *program, const struct data *data, struct file_writer *writer, struct report_extent *extent)
 {
     if (rules->model)
-        report_explained(rules->model, program, data, &rules->nodes, rules->language, writer);
+        report_explained_page(rules->model, program, data, &rules->nodes, rules->language, writer, extent);
     else
-        report_html(program, data, rules->language, NULL, writer);
+        report_html(program, data, rules->language, NULL, writer, extent);
+}
+
+/* Not all units are explained in the file. */
+static void tell_extent(const struct report_extent *extent, const char *path, struct diagnostics *diagnostics)
+{
+    const char *texts[2] = {lang_format("%llu", (unsigned long long)extent->explained), lang_format("%llu", (unsigned long long)extent->units)};
+    if (extent->explained == extent->units)
+        return;
+    diagnostic_report(diagnostics, message_find(runtime_messages, "D0321"), 2, texts);
+    diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
 }
 
 static bool write_table(const struct rules *rules, const struct program *program, const struct data *data, uint32_t output, const char *path, struct diagnostics *diagnostics)
 {
     struct file_writer writer;
+    struct report_extent extent = {0};
     int error = file_open(&writer, path);
     if (!error) {
         if (ends_with(path, ".html"))
-            write_page(rules, program, data, &writer);
+            write_page(rules, program, data, &writer, &extent);
         else if (ends_with(path, ".json"))
             report_json(program, data, output, &writer);
         else
@@ -81,8 +99,22 @@ static bool write_table(const struct rules *rules, const struct program *program
         const char *texts[2] = {path, file_error_text(error)};
         diagnostic_report(diagnostics, message_find(lang_messages, "E0600"), 2, texts);
         diagnostic_at_cell(diagnostics, path, NULL, 0, NULL, NULL, NULL);
-    }
+    } else
+        tell_extent(&extent, path, diagnostics);
     return !error;
+}
+
+static int write_workbook(const struct arguments *arguments, const struct rules *rules, const struct program *program, const struct data *data, const char *path,
+                          struct diagnostics *diagnostics)
+{
+    struct report_extent extent = {0};
+    int error = rules->model ? report_explained_workbook(rules->model, program, data, &rules->nodes, rules->language, path, &extent)
+                             : report_xlsx(program, data, rules->language, NULL, path, &extent);
+    if (error)
+        complain(arguments, "E0600", path, file_error_text(error));
+    else
+        tell_extent(&extent, path, diagnostics);
+    return error ? EXIT_MACHINE : EXIT_DONE;
 }
 
 static int write_results(const struct arguments *arguments, const struct rules *rules, const struct program *program, const struct data *data, struct diagnostics *diagnostics)
@@ -106,12 +138,8 @@ static int write_results(const struct arguments *arguments, const struct rules *
                 return EXIT_MACHINE;
         return EXIT_DONE;
     }
-    if (ends_with(path, ".xlsx")) {
-        int error = report_xlsx(program, data, path);
-        if (error)
-            complain(arguments, "E0600", path, file_error_text(error));
-        return error ? EXIT_MACHINE : EXIT_DONE;
-    }
+    if (ends_with(path, ".xlsx"))
+        return write_workbook(arguments, rules, program, data, path, diagnostics);
     if (program->output_count > 1 && !ends_with(path, ".html")) {
         complain(arguments, "U0008", path, NULL);
         return EXIT_USAGE;

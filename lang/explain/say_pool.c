@@ -11,6 +11,8 @@ static const char *fold_word(const struct explainer *explainer, const struct nod
     static const char *const folds[][2] = {
         [FOLD_COUNT] = {"个数", "count"}, [FOLD_SUM] = {"合计", "sum"}, [FOLD_MINIMUM] = {"最低值", "lowest"}, [FOLD_MAXIMUM] = {"最高值", "highest"},
         [FOLD_ANY] = {"有一个成立", "any"}, [FOLD_ALL] = {"全部成立", "all"}};
+    if (node->kind == NODE_RANK && node->ties == TIES_LAST)      /* where a share ends, equals stand together behind it */
+        return in_language(explainer, "名次(并列的按最后一名)", "rank (equals as the last of them)");
     if (node->kind == NODE_RANK)
         return in_language(explainer, "名次", "rank");
     if (node->kind == NODE_DAYS)

@@ -12,7 +12,8 @@
 
 enum {
     FOLDED_BYTES = 2 * LIMIT_NUMBER_DIGITS,     /* of a cell that can be a number or a date; commas take part of it */
-    MINUS_SIGN = 0x2212
+    MINUS_SIGN = 0x2212,
+    SERIAL_DIGITS = 5, SERIAL_1970 = 25569      /* of a day as spreadsheets count them; of 1970-01-01 */
 };
 
 /* A cell in half-width forms; `cut` where it goes on beyond. */
@@ -157,6 +158,8 @@ enum entry_fault entry_read_number(const char *text, size_t length, bool percent
         return copy_digits(&parts, decimal);
     if (fault != ENTRY_NOT_NUMBER)
         return fault;
+    if (entry_is_like_empty(text, length))
+        return ENTRY_LIKE_EMPTY;
     struct buffer guess = {0};
     bool guessed = entry_guess_number(text, length, &guess);
     buffer_release(&guess);
@@ -260,17 +263,46 @@ static enum entry_fault read_date_parts(const char *text, int32_t *days)
     return date_of(number_of(runs[0], 4), number_of(runs[1], lengths[1]), number_of(runs[2], lengths[2]), days);
 }
 
+/* Takes off a time that is midnight, which programs write behind dates: 0:00, 00:00:00, T00:00:00.000. */
+static void drop_midnight(struct folded *folded)
+{
+    char *time = strpbrk(folded->text, " T");
+    if (!time)
+        return;
+    const char *at = time + 1 + strspn(time + 1, " "), *end = folded->text + folded->length;
+    size_t zeros = strspn(at, "0");
+    bool clock = zeros >= 1 && zeros <= 2 && strncmp(at + zeros, ":00", 3) == 0;
+    at += clock ? zeros + 3 : 0;
+    if (clock && strncmp(at, ":00", 3) == 0)
+        at += 3 + strspn(at + 3, ".0Z");
+    if (!clock || at != end)
+        return;
+    *time = '\0';
+    folded->length = (size_t)(time - folded->text);
+}
+
 enum entry_fault entry_read_date(const char *text, size_t length, int32_t *days)
 {
     struct folded folded;
     if (length > 64)
         return ENTRY_NOT_DATE;
     fold(text, length, &folded);
+    drop_midnight(&folded);
     shorten_date_words(&folded);
     const char *digits = folded.text;
     if (folded.length == 8 && digits_from(digits) == 8)
         return date_of(number_of(digits, 4), number_of(digits + 4, 2), number_of(digits + 6, 2), days);
-    return read_date_parts(digits, days);
+    enum entry_fault fault = read_date_parts(digits, days);
+    if (fault == ENTRY_NOT_DATE && folded.length == SERIAL_DIGITS && digits_from(digits) == SERIAL_DIGITS)
+        return *digits >= '3' && *digits <= '5' ? ENTRY_DATE_SERIAL : fault;       /* 1982 to 2064 */
+    return fault == ENTRY_NOT_DATE && entry_is_like_empty(text, length) ? ENTRY_LIKE_EMPTY : fault;
+}
+
+int32_t entry_day_of_serial(const char *text, size_t length)
+{
+    struct folded folded;
+    fold(text, length, &folded);
+    return number_of(folded.text, SERIAL_DIGITS) - SERIAL_1970;
 }
 
 /* ---- answers ---- */
@@ -290,6 +322,8 @@ enum entry_fault entry_read_boolean(const char *text, size_t length, bool *value
             *value = words[i].value;
             return ENTRY_SOUND;
         }
+    if (entry_is_like_empty(text, length))
+        return ENTRY_LIKE_EMPTY;
     return ENTRY_NOT_BOOLEAN;
 }
 

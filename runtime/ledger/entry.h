@@ -26,6 +26,8 @@ enum entry_fault {
     ENTRY_NOT_DATE,
     ENTRY_NO_SUCH_DAY,               /* 2024-02-30 */
     ENTRY_DAY_FIRST,                 /* 31/12/2024 */
+    ENTRY_DATE_SERIAL,               /* 45473: a date whose format was lost */
+    ENTRY_LIKE_EMPTY,                /* 无, /, N/A where a value should stand */
     ENTRY_NOT_BOOLEAN,
     ENTRY_NOT_CATEGORY,
     ENTRY_LONG,                      /* more than LIMIT_CELL_BYTES */
@@ -47,11 +49,15 @@ bool decimal_to_int64(const struct decimal *decimal, int64_t *mantissa);
 /* The number / 10^shift. */
 void decimal_to_rational(const struct decimal *decimal, unsigned shift, struct rational *out);
 
-/* 2024-06-30, 2024/3/1, 2024.3.1, 2024年3月1日, 20240630, with full-width digits too. */
+/* 2024-06-30, 2024/3/1, 2024.3.1, 2024年3月1日, 20240630, with full-width digits too, and with a time that is midnight. */
 enum entry_fault entry_read_date(const char *text, size_t length, int32_t *days);
 /* 是 否 yes no true false y n 1 0. */
 enum entry_fault entry_read_boolean(const char *text, size_t length, bool *value);
 
+/* Whether the text is what people write where there is nothing: 无, /, ——, N/A. */
+bool entry_is_like_empty(const char *text, size_t length);
+/* For messages: the day that a ENTRY_DATE_SERIAL stands for where days are counted from 1900. */
+int32_t entry_day_of_serial(const char *text, size_t length);
 /* For messages: the number that a ENTRY_NUMBER_IN_WORDS seems to mean; false where none is seen. */
 bool entry_guess_number(const char *text, size_t length, struct buffer *number);
 /* For messages: number and word of a ENTRY_WORD_BEHIND. */

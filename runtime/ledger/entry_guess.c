@@ -1,4 +1,4 @@
-/* What number a cell seems to mean that is none: 三十, 约30, .5.  Only for the words of a message: nothing is ever computed with it. */
+/* What number a cell seems to mean that is none: 三十, 约30, '95, .5; and what stands where nothing was filled in.  Only for the words of a message: nothing is ever computed with it. */
 #include <string.h>
 
 #include "base/text.h"
@@ -87,11 +87,20 @@ static bool guess_plain(const char *text, size_t length, struct buffer *number)
 
 bool entry_guess_number(const char *text, size_t length, struct buffer *number)
 {
-    static const char *const about[] = {"大约", "约为", "约", "近", "~", "≈"};
+    static const char *const about[] = {"大约", "约为", "约", "近", "~", "≈", "¥", "¥", "'", "’", "‘"};
     for (size_t i = 0; i < sizeof about / sizeof about[0]; i++) {
         size_t prefix = strlen(about[i]);
         if (length > prefix && memcmp(text, about[i], prefix) == 0)
             return guess_plain(text + prefix, length - prefix, number);
     }
     return guess_plain(text, length, number);
+}
+
+bool entry_is_like_empty(const char *text, size_t length)
+{
+    static const char *const words[] = {"无", "暂无", "没有", "未填", "未报", "空", "不详", "/", "/", "\\", "-", "--", "---", "—", "——", "–", "-", "N/A", "n/a", "NA", "null", "NULL", "None", "nan", "NaN"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
+            return true;
+    return false;
 }

@@ -94,7 +94,7 @@ void faults_close(struct ledger_faults *faults)
 /* ---- cells ---- */
 
 /* What a message about a cell says beside the cell itself. */
-enum detail { DETAIL_NONE, DETAIL_GUESS, DETAIL_WORD, DETAIL_LEAST, DETAIL_GREATEST, DETAIL_CATEGORY, DETAIL_DIGITS, DETAIL_BYTES };
+enum detail { DETAIL_NONE, DETAIL_GUESS, DETAIL_WORD, DETAIL_LEAST, DETAIL_GREATEST, DETAIL_CATEGORY, DETAIL_DIGITS, DETAIL_BYTES, DETAIL_SERIAL, DETAIL_CELL };
 
 static const struct { const char *code; enum detail detail; bool declared; } entry_messages[ENTRY_FAULTS] = {
     [ENTRY_NOT_NUMBER] = {"D0101", DETAIL_NONE, false},
@@ -112,6 +112,8 @@ static const struct { const char *code; enum detail detail; bool declared; } ent
     [ENTRY_NOT_DATE] = {"D0116", DETAIL_NONE, false},
     [ENTRY_NO_SUCH_DAY] = {"D0117", DETAIL_NONE, false},
     [ENTRY_DAY_FIRST] = {"D0118", DETAIL_NONE, false},
+    [ENTRY_LIKE_EMPTY] = {"D0125", DETAIL_CELL, true},
+    [ENTRY_DATE_SERIAL] = {"D0126", DETAIL_SERIAL, false},
     [ENTRY_NOT_BOOLEAN] = {"D0119", DETAIL_NONE, false},
     [ENTRY_NOT_CATEGORY] = {"D0120", DETAIL_CATEGORY, true},
     [ENTRY_LONG] = {"D0122", DETAIL_BYTES, false},
@@ -184,6 +186,12 @@ static const char *add_details(const struct ledger_faults *faults, const struct 
         break;
     case DETAIL_BYTES:
         buffer_format(&details[0], "%d", LIMIT_CELL_BYTES);
+        break;
+    case DETAIL_SERIAL:
+        date_format(entry_day_of_serial(place.cell, place.cell_length), &details[0]);
+        break;
+    case DETAIL_CELL:
+        buffer_append(&details[0], place.cell, place.cell_length);
         break;
     }
     return code;

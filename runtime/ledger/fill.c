@@ -432,8 +432,9 @@ static void fill_date(struct filling *filling, struct filler *filler, uint32_t r
 static void fill_boolean(struct filling *filling, struct filler *filler, uint32_t row, const char *text, size_t length)
 {
     bool value = false;
-    if (entry_read_boolean(text, length, &value) != ENTRY_SOUND)
-        bad_cell(filling, filler, row, ENTRY_NOT_BOOLEAN);
+    enum entry_fault fault = entry_read_boolean(text, length, &value);
+    if (fault != ENTRY_SOUND)
+        bad_cell(filling, filler, row, fault);
     else
         filling->values[row] = value;
 }

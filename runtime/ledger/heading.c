@@ -24,6 +24,22 @@ static void map_fields(const struct domain *domain, struct map *fields)
     }
 }
 
+/* The field that a heading names, blanks within it (满 意 度, as forms are set) apart. */
+static bool find_field(const struct map *fields, const char *text, size_t length, int64_t *field)
+{
+    if (map_get(fields, text, length, field))
+        return true;
+    struct buffer closed = {0};
+    for (size_t i = 0; i < length; i++)
+        if (length - i >= 3 && memcmp(text + i, "　", 3) == 0)
+            i += 2;
+        else if (text[i] != ' ' && text[i] != '\t')
+            buffer_append_char(&closed, text[i]);
+    bool known = closed.length && closed.length < length && map_get(fields, buffer_text(&closed), closed.length, field);
+    buffer_release(&closed);
+    return known;
+}
+
 /* Cuts the heading row by csv->separator. False where there is none, or it has too many columns. */
 static bool cut_headings(struct csv *csv, struct filling *filling, const struct map *fields, struct arena *names,
                          struct csv_batch *row, struct headings *headings)
@@ -42,7 +58,7 @@ static bool cut_headings(struct csv *csv, struct filling *filling, const struct 
         const char *text = csv_field(row->text + start, length, filling->scratch.data, &length);
         headings->names[i] = arena_text(names, text, length);
         int64_t field = 0;
-        bool known = map_get(fields, text, length, &field);
+        bool known = find_field(fields, text, length, &field);
         headings->fields[i] = known ? (uint32_t)field : NONE;
         headings->matched += known;
     }
@@ -103,6 +119,44 @@ static void report_undeclared(struct filling *filling, const struct csv_batch *r
     buffer_release(&list);
 }
 
+/* ---- headings that stand further down ---- */
+
+enum { ROWS_LOOKED_AT = 10 };
+
+/* How many fields the row names, by csv->separator. */
+static uint32_t fields_named(const struct csv_batch *row, const struct map *fields, struct buffer *scratch)
+{
+    uint32_t named = 0;
+    for (uint32_t i = 0; i < row->counts[0] && i < row->stride; i++) {
+        uint32_t start = i ? row->ends[i - 1] + 1 : row->starts[0];
+        size_t length = row->ends[i] - start;
+        int64_t field;
+        buffer_reserve(scratch, length);
+        const char *text = csv_field(row->text + start, length, scratch->data, &length);
+        named += find_field(fields, text, length, &field);
+    }
+    return named;
+}
+
+/* Of a table under a title no heading is known in the first row: the row of the first ones that names most of the fields, 0 where none does. */
+static uint32_t find_heading_below(struct csv *csv, struct filling *filling, const struct map *fields, struct csv_batch *row)
+{
+    for (int i = 0; i < ROWS_LOOKED_AT && csv_next(csv, row, 1); i++)
+        if (fields_named(row, fields, &filling->scratch) * 2 > filling->domain->field_count)
+            return row->lines[0];
+    return 0;
+}
+
+static bool report_title(struct csv *csv, struct filling *filling, const struct map *fields, struct csv_batch *row)
+{
+    uint32_t first = row->lines[0], below = find_heading_below(csv, filling, fields, row);
+    char line[16];
+    snprintf(line, sizeof line, "%u", below);
+    if (below)
+        faults_add(filling->faults, "D0327", (struct fault_place){.row = first}, 1, (const char *[]){line});
+    return below != 0;
+}
+
 /* ---- the row ---- */
 
 static void give_columns(struct filling *filling, const struct csv_batch *row, const struct headings *headings)
@@ -158,7 +212,10 @@ uint32_t heading_read(struct csv *csv, struct filling *filling, struct arena *na
     map_fields(filling->domain, &fields);
     csv_batch_open(&row, LIMIT_COLUMNS, 1);
     choose_separator(csv, filling, &fields, names, &row, &headings);
-    if (cut_headings(csv, filling, &fields, names, &row, &headings)) {
+    bool cut = cut_headings(csv, filling, &fields, names, &row, &headings);
+    if (cut && !headings.matched && report_title(csv, filling, &fields, &row)) {
+        columns = 0;
+    } else if (cut) {
         give_columns(filling, &row, &headings);
         columns = headings.matched ? headings.count : 0;
         csv_next(csv, &row, 1);
@@ -171,4 +228,44 @@ uint32_t heading_read(struct csv *csv, struct filling *filling, struct arena *na
     map_release(&fields);
     csv_batch_close(&row);
     return columns;
+}
+
+/* ---- sheets that nobody has named ---- */
+
+static void mark_fields(const struct csv_batch *row, const struct map *fields, bool *there)
+{
+    struct buffer scratch = {0};
+    for (uint32_t i = 0; i < row->counts[0] && i < row->stride; i++) {
+        uint32_t start = i ? row->ends[i - 1] + 1 : row->starts[0];
+        size_t length = row->ends[i] - start;
+        int64_t field;
+        buffer_reserve(&scratch, length);
+        const char *text = csv_field(row->text + start, length, scratch.data, &length);
+        if (find_field(fields, text, length, &field))
+            there[field] = true;
+    }
+    buffer_release(&scratch);
+}
+
+bool heading_suits(const char *text, size_t length, const struct domain *domain)
+{
+    struct input input;
+    struct csv csv;
+    struct csv_batch row;
+    struct map fields = {0};
+    bool *there = memory_array(domain->field_count + 1, sizeof *there), suits = true;
+    map_fields(domain, &fields);
+    input_open_bytes(&input, text, length);
+    csv_open(&csv, &input);
+    csv_batch_open(&row, LIMIT_COLUMNS, 1);
+    if (csv_peek(&csv, &row))
+        mark_fields(&row, &fields, there);
+    for (uint32_t i = 0; i < domain->field_count; i++)
+        suits = suits && (there[i] || domain->fields[i].optional_column);
+    csv_batch_close(&row);
+    csv_close(&csv);
+    input_close(&input);
+    map_release(&fields);
+    memory_free(there);
+    return suits;
 }

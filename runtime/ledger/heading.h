@@ -8,4 +8,7 @@
  * file; 0 where nothing can be read (reported). names: where the headings are kept. */
 uint32_t heading_read(struct csv *csv, struct filling *filling, struct arena *names);
 
+/* Whether the first line of a text in CSV (commas) that is not blank names every field that must have a column. */
+bool heading_suits(const char *text, size_t length, const struct domain *domain);
+
 #endif

@@ -10,7 +10,7 @@
 #include "ledger/find.h"
 #include "ledger/keys.h"
 #include "ledger/read.h"
-#include "ledger/sheet.h"
+#include "ledger/workbook.h"
 
 struct data *data_new(const struct program *program)
 {
@@ -52,7 +52,7 @@ struct loading {
     struct data *data;
     struct diagnostics *diagnostics;
     struct ledger_state *states;
-    bool sound;
+    bool sound, lost;               /* lost: some ledger was not found */
 };
 
 /* The ledger's columns from an input that was opened; closes it. */
@@ -73,16 +73,11 @@ static bool is_spreadsheet(const char *bytes, size_t length) { return length >= 
 static bool read_workbook(struct loading *loading, uint32_t domain, const char *bytes, size_t length, struct buffer *csv)
 {
     struct ledger_faults *faults = &loading->states[domain].faults;
-    const char *name = loading->program->domains[domain].name;
     struct spreadsheet workbook;
-    bool named, sound = spreadsheet_open(&workbook, bytes, length, faults);
-    const struct sheet_entry *sheet = sound ? spreadsheet_sheet(&workbook, name, &named) : NULL;
-    if (sound && !sheet)
-        faults_add(faults, "D0702", (struct fault_place){0}, 1, (const char *[]){"xl/worksheets"});
+    bool sound = spreadsheet_open(&workbook, bytes, length, faults);
+    const struct sheet_entry *sheet = sound ? workbook_sheet(&workbook, &loading->program->domains[domain], faults) : NULL;
     if (sheet) {
         loading->data->domains[domain].sheet = faults->sheet = memory_copy_text(sheet->name, strlen(sheet->name));
-        if (!named && workbook.sheet_count > 1)
-            faults_add(faults, "D0712", (struct fault_place){0}, 2, (const char *[]){name, sheet->name});
         sound = sheet_read(&workbook, sheet, faults, csv);
     }
     spreadsheet_close(&workbook);
@@ -119,6 +114,7 @@ static void load_file(struct loading *loading, uint32_t domain, const struct led
     struct input input;
     if (!find_ledger(paths, loading->program->domains[domain].name, &path, loading->diagnostics)) {
         loading->sound = false;
+        loading->lost = true;
     } else if (find_is_spreadsheet(path.data)) {
         int error = file_read(path.data, LIMIT_SPREADSHEET_BYTES, &bytes);
         if (error)
@@ -160,7 +156,7 @@ static void load_bytes(struct loading *loading, uint32_t domain, const struct le
 
 static struct loading begin_loading(const struct program *program, struct data *data, struct diagnostics *diagnostics)
 {
-    return (struct loading){program, data, diagnostics, memory_array(program->domain_count, sizeof(struct ledger_state)), true};
+    return (struct loading){program, data, diagnostics, memory_array(program->domain_count, sizeof(struct ledger_state)), true, false};
 }
 
 static bool finish_loading(struct loading *loading)
@@ -187,6 +183,8 @@ bool ledgers_load(const struct program *program, const struct ledger_paths *path
     for (uint32_t i = 0; i < program->domain_count; i++)
         if (program->domains[i].kind == DOMAIN_LEDGER)
             load_file(&loading, i, paths);
+    if (!loading.lost)
+        loading.sound &= find_check_workbooks(program, paths, diagnostics);
     return finish_loading(&loading);
 }
 

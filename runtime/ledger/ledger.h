@@ -5,10 +5,11 @@
 #include "ledger/column_data.h"
 #include "program/program.h"
 
-/* Where the ledgers are: folders to look in for NAME.csv, and single files. */
+/* Where the ledgers are: folders to look in for NAME.csv and the like, and single files. A spreadsheet that is given without a ledger's name, or
+ * is the only one of a folder, may hold several ledgers in sheets of their names. */
 struct ledger_paths {
     const char **folders; size_t folder_count;
-    struct { const char *name, *path; } *files; size_t file_count;   /* NAME=FILE */
+    struct ledger_path { const char *name, *path; bool bare; } *files; size_t file_count;   /* NAME=FILE; bare: FILE, the name is that of the file */
 };
 
 /* All data of a run, indexed as in the program. */

@@ -62,21 +62,87 @@ static void report_count(struct reading *reading, const struct csv_batch *batch,
     char found[16], wanted[16];
     snprintf(found, sizeof found, "%u", batch->counts[row]);
     snprintf(wanted, sizeof wanted, "%u", batch->stride);
-    faults_add(&reading->state->faults, batch->counts[row] < batch->stride ? "D0201" : "D0202",
+    const char *many = reading->state->faults.sheet ? "D0127" : "D0202";     /* a sheet has no separators that could be one too many */
+    faults_add(&reading->state->faults, batch->counts[row] < batch->stride ? "D0201" : many,
                (struct fault_place){.row = batch->lines[row]}, 2, (const char *[]){found, wanted});
     reading->state->rows_lost = true;
 }
 
-/* Takes out rows that are blank or do not have as many fields as the heading. */
+/* The first field of the row that is not empty, without its quotes; *column is its number. */
+static const char *first_field(struct reading *reading, const struct csv_batch *batch, uint32_t row, uint32_t *column, size_t *length)
+{
+    struct buffer *scratch = &reading->state->filling.scratch;
+    const uint32_t *ends = batch->ends + (size_t)row * batch->stride;
+    uint32_t fields = batch->counts[row] < batch->stride ? batch->counts[row] : batch->stride;
+    for (*column = 0; *column < fields; ++*column) {
+        uint32_t start = *column ? ends[*column - 1] + 1 : batch->starts[row];
+        *length = ends[*column] - start;
+        buffer_reserve(scratch, *length + 1);
+        const char *text = csv_field(batch->text + start, *length, scratch->data, length);
+        if (*length)
+            return text;
+    }
+    return "";
+}
+
+static bool is_value_of(const struct reading *reading, uint32_t column, const char *text, size_t length)
+{
+    for (uint32_t i = 0; i < reading->state->filling.domain->field_count; i++) {
+        const struct filler *filler = &reading->state->filling.fillers[i];
+        for (uint32_t k = 0; filler->position == column && filler->set && k < filler->set->count; k++)
+            if (strlen(filler->set->names[k]) == length && memcmp(filler->set->names[k], text, length) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* A row of totals, as people leave it below a table, would be one unit more. */
+static bool is_total(struct reading *reading, const struct csv_batch *batch, uint32_t row, struct buffer *word)
+{
+    static const char *const words[] = {"合计", "总计", "共计", "小计", "总和", "平均", "平均值", "平均分", "Total", "total", "TOTAL", "Sum"};
+    uint32_t column;
+    size_t length;
+    const char *text = first_field(reading, batch, row, &column, &length);
+    buffer_clear(word);
+    if (length > 40)
+        return false;
+    for (size_t i = 0; i < length; i++)             /* 合  计, 合计: */
+        if (strncmp(text + i, "　", 3) == 0 || strncmp(text + i, ":", 3) == 0)
+            i += 2;
+        else if (text[i] != ' ' && text[i] != ':')
+            buffer_append_char(word, text[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(buffer_text(word), words[i]) == 0)
+            return !is_value_of(reading, column, text, length);
+    return false;
+}
+
+/* The bytes that such a row can begin with; most rows do not. */
+static bool may_be_total(const struct reading *reading, char first)
+{
+    return first == (char)0xE5 || first == (char)0xE6 || first == (char)0xE3 || first == 'T' || first == 't' || first == 'S' || first == '"' || first == ' ' || first == reading->csv.separator;
+}
+
+static void report_total(struct reading *reading, const struct csv_batch *batch, uint32_t row, const struct buffer *word)
+{
+    faults_add(&reading->state->faults, "D0329", (struct fault_place){.row = batch->lines[row]}, 1, (const char *[]){buffer_text(word)});
+    reading->state->rows_lost = true;
+}
+
+/* Takes out rows that are blank, or totals, or do not have as many fields as the heading. */
 static void sift_rows(struct reading *reading, struct csv_batch *batch)
 {
     uint32_t kept = 0, stride = batch->stride;
+    struct buffer word = {0};
     for (uint32_t row = 0; row < batch->rows; row++) {
         char first = batch->text[batch->starts[row]];
         bool blank = (first == ' ' || first == reading->csv.separator) && is_blank_row(batch, row, reading->csv.separator);
-        if (!blank && batch->counts[row] != stride)
+        bool total = !blank && may_be_total(reading, first) && is_total(reading, batch, row, &word);
+        if (total)
+            report_total(reading, batch, row, &word);
+        else if (!blank && batch->counts[row] != stride)
             report_count(reading, batch, row);
-        if (blank || batch->counts[row] != stride)
+        if (blank || total || batch->counts[row] != stride)
             continue;
         if (kept != row) {
             memcpy(batch->ends + (size_t)kept * stride, batch->ends + (size_t)row * stride, stride * sizeof *batch->ends);
@@ -87,6 +153,7 @@ static void sift_rows(struct reading *reading, struct csv_batch *batch)
         kept++;
     }
     batch->rows = kept;
+    buffer_release(&word);
 }
 
 static void read_rows(struct reading *reading)

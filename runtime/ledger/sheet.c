@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "ledger/csv.h"
 #include "ledger/sheet_value.h"
 
 enum { HEAD_ROWS = 16 };            /* rows among which the headings are looked for */
@@ -114,9 +115,17 @@ static struct line *open_line(struct reading *reading)
     return line;
 }
 
+/* A cell of nothing but blanks is what is left of one that was cleared. */
+static bool is_blank(const struct buffer *cell)
+{
+    size_t length = cell->length;
+    csv_trim(cell->data, &length);
+    return length == 0;
+}
+
 static void put_cell(struct reading *reading, struct part *part)
 {
-    if (!reading->cell.length)
+    if (is_blank(&reading->cell))
         return;
     if (reading->cell.length > LIMIT_CELL_BYTES || reading->text.length > LIMIT_PART_BYTES) {
         fail(reading, part, "D0708", "");

@@ -176,14 +176,20 @@ static void text_of_strings(struct part *part, const char *text, size_t length)
 
 /* ---- all of it ---- */
 
-static bool read_parts(struct reading *reading, struct ledger_faults *faults)
+static bool read_list(struct reading *reading, struct ledger_faults *faults)
 {
     struct spreadsheet *workbook = reading->workbook;
     struct part sheets = {.context = reading, .begin = begin_workbook, .end = no_end}, relations = {.context = reading, .begin = begin_relations, .end = no_end};
+    return part_read(&workbook->archive, "xl/workbook.xml", &sheets, true, faults) && part_read(&workbook->archive, "xl/_rels/workbook.xml.rels", &relations, true, faults);
+}
+
+static bool read_parts(struct reading *reading, struct ledger_faults *faults)
+{
+    struct spreadsheet *workbook = reading->workbook;
     struct part styles = {.context = reading, .begin = begin_styles, .end = end_styles};
     struct part strings = {.context = reading, .begin = begin_strings, .end = end_strings, .text = text_of_strings};
     size_t errors = faults->errors;
-    if (!part_read(&workbook->archive, "xl/workbook.xml", &sheets, true, faults) || !part_read(&workbook->archive, "xl/_rels/workbook.xml.rels", &relations, true, faults))
+    if (!read_list(reading, faults))
         return false;
     if (workbook->styles_part)
         part_read(&workbook->archive, workbook->styles_part, &styles, false, faults);
@@ -192,7 +198,7 @@ static bool read_parts(struct reading *reading, struct ledger_faults *faults)
     return faults->errors == errors;
 }
 
-bool spreadsheet_open(struct spreadsheet *workbook, const void *bytes, size_t length, struct ledger_faults *faults)
+static bool open_with(struct spreadsheet *workbook, const void *bytes, size_t length, struct ledger_faults *faults, bool (*read)(struct reading *reading, struct ledger_faults *faults))
 {
     *workbook = (struct spreadsheet){0};
     struct reading reading = {.workbook = workbook};
@@ -201,9 +207,19 @@ bool spreadsheet_open(struct spreadsheet *workbook, const void *bytes, size_t le
         part_report(faults, fault, "");
         return false;
     }
-    bool sound = read_parts(&reading, faults);
+    bool sound = read(&reading, faults);
     memory_free(reading.own);
     return sound;
+}
+
+bool spreadsheet_open(struct spreadsheet *workbook, const void *bytes, size_t length, struct ledger_faults *faults)
+{
+    return open_with(workbook, bytes, length, faults, read_parts);
+}
+
+bool spreadsheet_open_list(struct spreadsheet *workbook, const void *bytes, size_t length, struct ledger_faults *faults)
+{
+    return open_with(workbook, bytes, length, faults, read_list);
 }
 
 const struct sheet_entry *spreadsheet_sheet(const struct spreadsheet *workbook, const char *name, bool *named)

@@ -19,6 +19,8 @@ struct spreadsheet {
 
 /* Reads all but the sheets. False: reported. To be closed in any case. */
 bool spreadsheet_open(struct spreadsheet *workbook, const void *bytes, size_t length, struct ledger_faults *faults);
+/* Reads which sheets there are and no more: their names are right, nothing else is. False: reported. To be closed in any case. */
+bool spreadsheet_open_list(struct spreadsheet *workbook, const void *bytes, size_t length, struct ledger_faults *faults);
 /* The sheet of this name; else the first that is not hidden (*named false). NULL where there is none. */
 const struct sheet_entry *spreadsheet_sheet(const struct spreadsheet *workbook, const char *name, bool *named);
 void spreadsheet_close(struct spreadsheet *workbook);

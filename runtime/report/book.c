@@ -13,7 +13,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-enum { NAME_CHARACTERS = 31, NUMBER_DIGITS = 15, WIDEST = 40, FORMULA_BYTES = 64, CODE_BYTES = 64 };
+enum { NAME_CHARACTERS = 31, NUMBER_DIGITS = 15, WIDEST = 40, HEADING_WIDEST = 12, LINE_POINTS = 15, FORMULA_BYTES = 64, CODE_BYTES = 64, NAMES_TRIED = 1000, TITLE_CHARACTERS = 100, PAPER_A4 = 9 };
+/* Comments: their text; the box, whose lines of so many cells are so many pixels wide and high. */
+enum { COMMENT_CHARACTERS = 32767, COMMENT_CELLS = 72, COMMENT_LINES_MOST = 30, CELL_PIXELS = 7, LINE_PIXELS = 18, BOX_MARGIN = 12 };
 
 /* How a cell looks. */
 enum look { LOOK_CELL, LOOK_MIDDLE, LOOK_LONG, LOOK_HEADING, LOOK_TITLE };
@@ -26,7 +28,7 @@ struct book {
     struct book_sheet **sheets; size_t sheet_count;
 };
 
-struct book_sheet { struct book *book; lxw_worksheet *worksheet; uint32_t row, columns; int *widths; };
+struct book_sheet { struct book *book; lxw_worksheet *worksheet; uint32_t row, columns; int *widths, lines; };     /* lines: of the headings of the row */
 
 static const struct { lxw_color_t paper, ink; } shades[BOOK_SHADES] = {[BOOK_GREEN] = {0xC6EFCE, 0x006100},  [BOOK_BLUE] = {0xDDEBF7, 0x1F4E78},
                                                                        [BOOK_YELLOW] = {0xFFF2CC, 0x7F6000}, [BOOK_ORANGE] = {0xFCE4D6, 0x833C0B},
@@ -146,21 +148,34 @@ int book_close(struct book *book)
 }
 
 /* A name that a sheet may have: at most 31 characters, none of []:*?/\ */
-static lxw_worksheet *new_worksheet(struct book *book, const char *name)
+static void clean_name(const char *name, size_t room, struct buffer *clean)
 {
-    struct buffer clean = {0};
     size_t characters = 0;
-    for (size_t at = 0, length = strlen(name), step; at < length && characters < NAME_CHARACTERS; at += step, characters++) {
+    for (size_t at = 0, length = strlen(name), step; at < length && characters < room; at += step, characters++) {
         int32_t character;
         step = text_decode(name + at, length - at, &character);
         step = step ? step : 1;
         if (step == 1 && strchr("[]:*?/\\'", name[at]))
-            buffer_append_char(&clean, '_');
+            buffer_append_char(clean, '_');
         else
-            buffer_append(&clean, name + at, step);
+            buffer_append(clean, name + at, step);
     }
-    bool sound = clean.length && workbook_validate_sheet_name(book->workbook, buffer_text(&clean)) == LXW_NO_ERROR;
-    lxw_worksheet *worksheet = workbook_add_worksheet(book->workbook, sound ? buffer_text(&clean) : NULL);
+}
+
+static lxw_worksheet *new_worksheet(struct book *book, const char *name)
+{
+    struct buffer clean = {0};
+    lxw_error error = LXW_ERROR_SHEETNAME_ALREADY_USED;
+    clean_name(name, NAME_CHARACTERS, &clean);
+    if (clean.length)
+        error = workbook_validate_sheet_name(book->workbook, buffer_text(&clean));
+    for (int number = 2; clean.length && error == LXW_ERROR_SHEETNAME_ALREADY_USED && number < NAMES_TRIED; number++) {
+        buffer_clear(&clean);
+        clean_name(name, NAME_CHARACTERS - sizeof " 999" + 1, &clean);
+        buffer_format(&clean, " %d", number);
+        error = workbook_validate_sheet_name(book->workbook, buffer_text(&clean));
+    }
+    lxw_worksheet *worksheet = workbook_add_worksheet(book->workbook, error == LXW_NO_ERROR ? buffer_text(&clean) : NULL);
     buffer_release(&clean);
     return worksheet;
 }
@@ -173,7 +188,24 @@ struct book_sheet *book_add_sheet(struct book *book, const char *name, uint32_t 
     book->sheets[book->sheet_count++] = sheet;
     worksheet_set_landscape(sheet->worksheet);
     worksheet_fit_to_pages(sheet->worksheet, 1, 0);
+    worksheet_set_paper(sheet->worksheet, PAPER_A4);
+    worksheet_set_footer(sheet->worksheet, "&C&P / &N");
     return sheet;
+}
+
+void book_page_title(struct book_sheet *sheet, const char *text)
+{
+    struct buffer header = {0};
+    buffer_append_text(&header, "&C");
+    for (size_t at = 0, length = strlen(text), count = 0, step; at < length && count < TITLE_CHARACTERS; at += step, count++) {
+        int32_t character;
+        step = text_decode(text + at, length - at, &character);
+        step = step ? step : 1;
+        buffer_append(&header, text + at, step);
+        buffer_append_text(&header, text[at] == '&' ? "&" : "");        /* one is a command to the printer, two are one */
+    }
+    worksheet_set_header(sheet->worksheet, buffer_text(&header));
+    buffer_release(&header);
 }
 
 void book_freeze(struct book_sheet *sheet, uint32_t rows, uint32_t columns)
@@ -193,7 +225,13 @@ void book_filter(struct book_sheet *sheet, uint32_t heading)
 
 uint32_t book_row(const struct book_sheet *sheet) { return sheet->row; }
 
-void book_next_row(struct book_sheet *sheet) { sheet->row++; }
+void book_next_row(struct book_sheet *sheet)
+{
+    if (sheet->lines > 1)               /* not every program makes room for headings of several lines by itself */
+        worksheet_set_row(sheet->worksheet, sheet->row, sheet->lines * LINE_POINTS, NULL);
+    sheet->lines = 0;
+    sheet->row++;
+}
 
 static void widen(struct book_sheet *sheet, uint32_t column, int width)
 {
@@ -211,10 +249,60 @@ static void write_text(struct book_sheet *sheet, uint32_t column, const char *te
         worksheet_write_blank(sheet->worksheet, sheet->row, (lxw_col_t)column, format);
 }
 
+/* Lines that the text takes in a box of COMMENT_CELLS cells. */
+static int comment_lines(const char *text)
+{
+    int lines = 0;
+    for (const char *end = text; *end; text = end + (*end == '\n')) {
+        end = text + strcspn(text, "\n");
+        int width = text_width(text, (size_t)(end - text));
+        lines += width ? (width + COMMENT_CELLS - 1) / COMMENT_CELLS : 1;
+    }
+    return lines;
+}
+
+void book_comment(struct book_sheet *sheet, uint32_t column, const char *text)
+{
+    size_t length = strlen(text), end = 0;
+    int32_t character;
+    if (column >= sheet->columns || !length)
+        return;
+    for (size_t count = 0, step; end < length && count < COMMENT_CHARACTERS - 1; count++, end += step) {
+        step = text_decode(text + end, length - end, &character);
+        step = step ? step : 1;
+    }
+    struct buffer cut = {0};
+    buffer_append(&cut, text, end);
+    buffer_append_text(&cut, end < length ? "…" : "");
+    int lines = comment_lines(buffer_text(&cut));
+    lxw_comment_options options = {.width = COMMENT_CELLS * CELL_PIXELS + BOX_MARGIN,
+                                   .height = (uint16_t)((lines < COMMENT_LINES_MOST ? lines : COMMENT_LINES_MOST) * LINE_PIXELS + BOX_MARGIN),
+                                   .font_size = 9};
+    worksheet_write_comment_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, buffer_text(&cut), &options);
+    buffer_release(&cut);
+}
+
 void book_heading(struct book_sheet *sheet, uint32_t column, const char *text)
 {
-    widen(sheet, column, text_width(text, strlen(text)));
+    int width = text_width(text, strlen(text));
+    int lines = (width + HEADING_WIDEST - 1) / HEADING_WIDEST + (width > HEADING_WIDEST);        /* one more: words are not cut just there */
+    sheet->lines = lines > sheet->lines ? lines : sheet->lines;
+    widen(sheet, column, width < HEADING_WIDEST ? width : HEADING_WIDEST);
     write_text(sheet, column, text, format_of(sheet->book, LOOK_HEADING, BOOK_PLAIN, NULL));
+}
+
+void book_heading_pair(struct book_sheet *sheet, uint32_t column, const char *above, const char *below)
+{
+    lxw_format *format = format_of(sheet->book, LOOK_HEADING, BOOK_PLAIN, NULL);
+    if (above) {
+        book_heading(sheet, column, above);
+        widen(sheet, column, text_width(below, strlen(below)));
+        worksheet_write_string(sheet->worksheet, sheet->row + 1, (lxw_col_t)column, below, format);
+    } else {
+        int width = text_width(below, strlen(below));
+        widen(sheet, column, width < HEADING_WIDEST ? width : HEADING_WIDEST);
+        worksheet_merge_range(sheet->worksheet, sheet->row, (lxw_col_t)column, sheet->row + 1, (lxw_col_t)column, below, format);
+    }
 }
 
 void book_title(struct book_sheet *sheet, const char *text)

@@ -17,7 +17,7 @@ struct book *book_open(const char *path, int *error);
 /* Writes and frees all. Returns 0, or an errno value where the file is not there. */
 int book_close(struct book *book);
 
-/* A sheet of this many columns; the name is cut and cleaned to what a sheet may be called, and one of the program's where it is taken. */
+/* A sheet of this many columns; the name is cut and cleaned to what a sheet may be called, and gets a number where it is taken. */
 struct book_sheet *book_add_sheet(struct book *book, const char *name, uint32_t columns);
 /* The first `rows` rows and `columns` columns stay in sight; these rows are printed on every page. */
 void book_freeze(struct book_sheet *sheet, uint32_t rows, uint32_t columns);
@@ -29,8 +29,15 @@ void book_filter(struct book_sheet *sheet, uint32_t heading);
 /* The row's number, from 0. */
 uint32_t book_row(const struct book_sheet *sheet);
 void book_next_row(struct book_sheet *sheet);
-/* A heading of a table, with a border. */
+/* The line at the top of each printed page. */
+void book_page_title(struct book_sheet *sheet, const char *text);
+/* A remark that the reader sees when pointing at the cell of the row that is being written: several lines; what a spreadsheet does not hold is cut
+ * off, marked by … */
+void book_comment(struct book_sheet *sheet, uint32_t column, const char *text);
+/* A heading of a table, with a border; a long one takes several lines. */
 void book_heading(struct book_sheet *sheet, uint32_t column, const char *text);
+/* A heading in the row that is being written and one below it in the next; above NULL: the one below takes both rows. */
+void book_heading_pair(struct book_sheet *sheet, uint32_t column, const char *above, const char *below);
 /* A bold line without a border, which the column's width does not heed; a plain one. */
 void book_title(struct book_sheet *sheet, const char *text);
 void book_line(struct book_sheet *sheet, const char *text);

@@ -44,6 +44,9 @@ bool cells_skips(const struct cells *cells, uint32_t row);
 void cells_append_row(const struct cells *cells, uint32_t row, char separator, struct buffer *out);
 /* Appends one cell of a prepared row. */
 void cells_append(const struct cells *cells, uint32_t column, uint32_t row, struct buffer *out);
+/* The rows of the table in the order in which they are shown: by rank where there is one, those without a rank last, equals as in the ledger.
+ * Row numbers of the domain; the caller's (memory_free). */
+uint32_t *cells_by_rank(struct cells *cells, uint32_t *count);
 void cells_close(struct cells *cells);
 
 #endif

@@ -82,6 +82,16 @@ void html_paragraph(struct buffer *out, const char *class, const char *text)
     buffer_append_text(out, "</p>\n");
 }
 
+void html_lines(struct buffer *out, const char *text)
+{
+    size_t first = strcspn(text, "\n");
+    buffer_append_text(out, "<p class=\"lines\"><b>");
+    html_bytes(out, text, first);
+    buffer_append_text(out, "</b>");
+    html_text(out, text + first);
+    buffer_append_text(out, "</p>\n");
+}
+
 void html_link(struct buffer *out, const char *anchor, const char *text)
 {
     buffer_format(out, "<a href=\"#%s\">", anchor);
@@ -98,6 +108,8 @@ void html_links(struct buffer *out, const struct html_target *targets, uint32_t 
     }
     buffer_append_text(out, "</p>\n");
 }
+
+void html_page_break(struct buffer *out) { buffer_append_text(out, "<div class=\"sheet\"></div>\n"); }
 
 void html_fold_begin(struct buffer *out, const char *anchor, const char *class, const char *summary, bool open)
 {

@@ -23,10 +23,14 @@ void html_end(struct buffer *out);
 void html_heading(struct buffer *out, int level, const char *anchor, const char *text);
 /* <p class=class>; class NULL: none. soft: a remark; note: to be noticed. */
 void html_paragraph(struct buffer *out, const char *class, const char *text);
+/* Lines of plain text, the first as a heading of the others; blanks at their beginnings stay. */
+void html_lines(struct buffer *out, const char *text);
 void html_link(struct buffer *out, const char *anchor, const char *text);
 /* A line of links into the page, which is not printed. */
 struct html_target { const char *anchor, *text; };
 void html_links(struct buffer *out, const struct html_target *targets, uint32_t count);
+/* On paper what follows begins a page. */
+void html_page_break(struct buffer *out);
 /* A part that is shown on demand, and always on paper. The summary is text; anchor NULL: none. */
 void html_fold_begin(struct buffer *out, const char *anchor, const char *class, const char *summary, bool open);
 void html_fold_end(struct buffer *out);

@@ -1,6 +1,5 @@
 /* Scores out as one page of HTML: the table by rank, how grades and scores are spread, scores by indicator, and for each unit whatever the
  * caller has to explain. Written unit by unit, so that the page of many units is never in memory as a whole. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -12,7 +11,9 @@ enum {
     BARS_MOST = 60,                     /* more units than bars are not drawn one by one */
     COLUMNS_MOST = 12,                  /* of one table of indicators */
     PLACES = 2,
-    UNITS_TOGETHER = 32                 /* units that the explainer may prepare at once */
+    UNITS_TOGETHER = 32,                /* units that the explainer may prepare at once */
+    CELLS_IN_FULL = 10000,              /* cells that are explained in full: about 15 MB; of more a short explanation is given */
+    CELLS_MOST = 60000                  /* cells that are explained at all: about 32 MB, which browsers and readers still bear */
 };
 
 /* One output: all its cells as text, in the order of the ledger, and its rows in the order of the page. */
@@ -23,8 +24,9 @@ struct page {
     uint32_t number;
     enum language language;
     const struct report_explainer *explainer;
+    bool brief; uint32_t explained;     /* how many of the units have an explanation, the first of `rows` */
     struct file_writer *writer;
-    struct buffer out, texts;
+    struct buffer out, texts, heading;
     size_t *starts;                     /* of the cell of row r, column c: starts[r * columns + c]; a NUL ends it */
     uint32_t *rows, count;
 };
@@ -46,12 +48,10 @@ static void read_cells(struct page *page)
     struct cells cells;
     uint32_t columns = page->output->column_count, rows = page->data->domains[page->output->domain].rows, count;
     page->starts = memory_array((size_t)rows * columns + 1, sizeof *page->starts);
-    page->rows = memory_array(rows + 1, sizeof *page->rows);
     cells_open(&cells, page->program, page->data, page->number, (struct cell_style){.absent = "", .text = plain});
+    page->rows = cells_by_rank(&cells, &page->count);
     for (uint32_t first = 0; (count = cells_prepare(&cells, first)) > 0; first += CELLS_ROWS)
         for (uint32_t row = 0; row < count; row++) {
-            if (!cells_skips(&cells, row))
-                page->rows[page->count++] = first + row;
             for (uint32_t c = 0; c < columns; c++) {
                 page->starts[(size_t)(first + row) * columns + c] = page->texts.length;
                 cells_append(&cells, c, row, &page->texts);
@@ -89,44 +89,15 @@ static bool number_at(const struct page *page, uint32_t row, uint32_t column, st
     return true;
 }
 
-struct ranked { struct rational rank; uint32_t row; bool has_rank; };
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct ranked *first = a, *second = b;
-    int order = (int)second->has_rank - (int)first->has_rank;
-    if (!order && first->has_rank)
-        order = rational_compare(&first->rank, &second->rank);
-    return order ? order : (first->row > second->row) - (first->row < second->row);
-}
-
-/* By rank where there is one; those without a rank stand last, equals as in the ledger. */
-static void sort_rows(struct page *page)
-{
-    uint32_t rank = column_of(page, ROLE_RANK);
-    if (rank == NONE || !is_number(page, rank))
-        return;
-    struct ranked *ranked = memory_array(page->count + 1, sizeof *ranked);
-    for (uint32_t i = 0; i < page->count; i++) {
-        rational_init(&ranked[i].rank);
-        ranked[i].row = page->rows[i];
-        ranked[i].has_rank = number_at(page, page->rows[i], rank, &ranked[i].rank);
-    }
-    if (page->count)
-        qsort(ranked, page->count, sizeof *ranked, by_rank);
-    for (uint32_t i = 0; i < page->count; i++) {
-        page->rows[i] = ranked[i].row;
-        rational_clear(&ranked[i].rank);
-    }
-    memory_free(ranked);
-}
-
 /* ---- names ---- */
 
-static const char *heading(const struct page *page, uint32_t column)
+/* AJ01 群众满意度; good until the next call. */
+static const char *heading(struct page *page, uint32_t column)
 {
     const char *name = page->explainer && page->explainer->name ? page->explainer->name(page->explainer->context, page->number, column) : NULL;
-    return name ? name : page->output->columns[column].name;
+    buffer_clear(&page->heading);
+    buffer_format(&page->heading, "%s%s%s", page->output->columns[column].name, name ? " " : "", name ? name : "");
+    return buffer_text(&page->heading);
 }
 
 /* Columns of one part of the scheme stand together. */
@@ -149,20 +120,24 @@ static void append_table(struct page *page, const char *caption, const uint32_t 
 {
     struct html_column *columns = memory_array(count + 1, sizeof *columns);
     struct buffer anchor = {0};
-    for (uint32_t i = 0; i < count; i++)
-        columns[i] = (struct html_column){heading(page, shown[i]), is_number(page, shown[i])};
+    for (uint32_t i = 0; i < count; i++) {
+        const char *text = heading(page, shown[i]);
+        columns[i] = (struct html_column){memory_copy_text(text, strlen(text)), is_number(page, shown[i])};
+    }
     html_table_begin(&page->out, caption, columns, count);
     for (uint32_t r = 0; r < page->count; r++) {
         html_row_begin(&page->out);
         unit_anchor(page, page->rows[r], &anchor);
         for (uint32_t i = 0; i < count; i++)
-            html_cell_link(&page->out, columns[i].number, i == 0 && page->explainer ? buffer_text(&anchor) : NULL, cell(page, page->rows[r], shown[i]));
+            html_cell_link(&page->out, columns[i].number, i == 0 && r < page->explained ? buffer_text(&anchor) : NULL, cell(page, page->rows[r], shown[i]));
         html_row_end(&page->out);
         if (page->out.length > 1 << 16)
             flush(page);
     }
     html_table_end(&page->out);
     buffer_release(&anchor);
+    for (uint32_t i = 0; i < count; i++)
+        memory_free((char *)columns[i].heading);
     memory_free(columns);
 }
 
@@ -269,7 +244,7 @@ static struct html_bar *chart_add(struct chart *chart, const char *label, const 
 }
 
 /* The mean of each column from..to-1 of a role, with a line from least to greatest; all on the scale of the greatest. */
-static void add_spreads(const struct page *page, struct chart *chart, const uint32_t *columns, uint32_t count)
+static void add_spreads(struct page *page, struct chart *chart, const uint32_t *columns, uint32_t count)
 {
     struct spread *spreads = memory_array(count + 1, sizeof *spreads);
     struct rational scale;
@@ -409,17 +384,59 @@ static const char *unit_summary(const struct page *page, uint32_t row, struct bu
     return buffer_text(title);
 }
 
+static bool is_known_beforehand(uint8_t role) { return is_of_unit(role) || role == ROLE_CLASS; }
+
+/* Totals first: they are what is asked about. */
+static void append_brief(struct page *page, uint32_t row)
+{
+    struct buffer text = {0};
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < page->output->column_count; i++) {
+            uint8_t role = page->output->columns[i].role;
+            if (is_known_beforehand(role) || (role == ROLE_INDICATOR) != (pass == 1))
+                continue;
+            buffer_clear(&text);
+            page->explainer->cell(page->explainer->context, page->number, row, i, &text);
+            if (text.length)
+                html_lines(&page->out, buffer_text(&text));
+        }
+    buffer_release(&text);
+}
+
+static void append_in_full(struct page *page, uint32_t number, const char *anchor)
+{
+    uint32_t together = page->explained - number < UNITS_TOGETHER ? page->explained - number : UNITS_TOGETHER;
+    if (number % UNITS_TOGETHER == 0)
+        page->explainer->prepare(page->explainer->context, page->number, page->rows + number, together);
+    page->explainer->unit(page->explainer->context, page->number, page->rows[number], anchor, &page->out);
+}
+
+static void append_remarks(struct page *page)
+{
+    struct buffer text = {0};
+    html_paragraph(&page->out, "soft screen", in_language(page, "点开看规则、计算和数据;打印时全部印出。", "Open one for rules, arithmetic and data; on paper all are printed."));
+    if (page->brief)
+        html_paragraph(&page->out, "note", in_language(page, "考核对象多,这里只写怎样算的和用到的数;规则原文和怎样多得分,用 assessc explain --unit 代码 看。",
+                                                       "There are many units: here stands how their scores were worked out and from what; for the rules and for what would score more there is assessc explain --unit CODE."));
+    buffer_format(&text, in_language(page, "只有前 %u 个考核对象写了说明;其余的用 assessc explain --unit 代码 看。", "Only the first %u units are explained; for the others there is assessc explain --unit CODE."), page->explained);
+    if (page->explained < page->count)
+        html_paragraph(&page->out, "note", buffer_text(&text));
+    buffer_release(&text);
+}
+
 static void append_units(struct page *page)
 {
     struct buffer title = {0}, anchor = {0};
+    html_page_break(&page->out);
     html_heading(&page->out, 2, NULL, in_language(page, "每个考核对象的得分说明", "How each unit came to its scores"));
-    html_paragraph(&page->out, "soft screen", in_language(page, "点开看规则、计算和数据;打印时全部印出。", "Open one for rules, arithmetic and data; on paper all are printed."));
-    for (uint32_t i = 0; i < page->count; i++) {
-        if (i % UNITS_TOGETHER == 0)
-            page->explainer->prepare(page->explainer->context, page->number, page->rows + i, page->count - i < UNITS_TOGETHER ? page->count - i : UNITS_TOGETHER);
+    append_remarks(page);
+    for (uint32_t i = 0; i < page->explained; i++) {
         unit_anchor(page, page->rows[i], &anchor);
-        html_fold_begin(&page->out, buffer_text(&anchor), "sheet", unit_summary(page, page->rows[i], &title), false);
-        page->explainer->unit(page->explainer->context, page->number, page->rows[i], buffer_text(&anchor), &page->out);
+        html_fold_begin(&page->out, buffer_text(&anchor), page->brief || i == 0 ? NULL : "sheet", unit_summary(page, page->rows[i], &title), false);
+        if (page->brief)
+            append_brief(page, page->rows[i]);
+        else
+            append_in_full(page, i, buffer_text(&anchor));
         html_fold_end(&page->out);
         flush(page);
     }
@@ -427,11 +444,40 @@ static void append_units(struct page *page)
     buffer_release(&anchor);
 }
 
-static void append_output(struct page *page)
+/* Cells of one unit that are explained. */
+static uint64_t cells_of_unit(const struct output *output)
+{
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < output->column_count; i++)
+        count += !is_known_beforehand(output->columns[i].role);
+    return count;
+}
+
+static uint64_t cells_of_all(const struct program *program, const struct data *data)
+{
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < program->output_count; i++)
+        count += cells_of_unit(&program->outputs[i]) * data->domains[program->outputs[i].domain].rows;
+    return count;
+}
+
+/* room: cells that may still be explained. */
+static void decide_extent(struct page *page, uint64_t *room, struct report_extent *extent)
+{
+    uint64_t each = cells_of_unit(page->output), units = each ? *room / each : page->count;
+    page->brief = cells_of_all(page->program, page->data) > CELLS_IN_FULL;
+    if (page->explainer)
+        page->explained = units < page->count ? (uint32_t)units : page->count;
+    *room -= page->explained * each;
+    extent->units += page->count;
+    extent->explained += page->explainer ? page->explained : page->count;
+}
+
+static void append_output(struct page *page, uint64_t *room, struct report_extent *extent)
 {
     struct buffer line = {0};
     read_cells(page);
-    sort_rows(page);
+    decide_extent(page, room, extent);
     buffer_format(&line, in_language(page, "共 %u 个考核对象", "%u units"), page->count);
     html_paragraph(&page->out, "soft", buffer_text(&line));
     append_scores(page);
@@ -450,22 +496,24 @@ static void append_output(struct page *page)
     flush(page);
     buffer_release(&line);
     buffer_release(&page->texts);
+    buffer_release(&page->heading);
     memory_free(page->starts);
     memory_free(page->rows);
 }
 
 void report_html(const struct program *program, const struct data *data, enum language language, const struct report_explainer *explainer,
-                 struct file_writer *writer)
+                 struct file_writer *writer, struct report_extent *extent)
 {
     struct buffer frame = {0};
     bool several = program->output_count > 1;
+    uint64_t room = CELLS_MOST;
     html_begin(&frame, language, several ? (language == LANGUAGE_EN ? "Scores" : "考核得分") : program->outputs[0].title);
     file_write(writer, buffer_text(&frame), frame.length);
     for (uint32_t i = 0; i < program->output_count; i++) {
         struct page page = {.program = program, .data = data, .output = &program->outputs[i], .number = i, .language = language, .explainer = explainer, .writer = writer};
         if (several)
             html_heading(&page.out, 2, NULL, program->outputs[i].title);
-        append_output(&page);
+        append_output(&page, &room, extent);
         buffer_release(&page.out);
     }
     buffer_clear(&frame);

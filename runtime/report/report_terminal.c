@@ -5,7 +5,6 @@
  *
  * Numbers stand to the right, all else to the left, two blanks between columns.  A table wider than it may be leaves out the indicators;
  * if it still is, long headings take up to HEADING_LINES lines. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -17,7 +16,7 @@ enum { GAP = 2, HEADING_LINES = 3 };        /* GAP: blanks between columns */
 
 struct sheet {
     struct cells cells;
-    uint32_t *rows; size_t row_count;       /* of the domain, in the order shown */
+    uint32_t *rows, row_count;              /* of the domain, in the order shown */
     uint32_t *columns; uint32_t column_count;
     struct buffer *texts;           /* row_count x output's columns */
     int *widths;                    /* of the output's columns */
@@ -28,52 +27,6 @@ static void append_visible(struct buffer *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)     /* a line end or an escape in a ledger's text must not move the cursor */
         buffer_append_char(out, (unsigned char)text[i] < 0x20 || text[i] == 0x7F ? ' ' : text[i]);
-}
-
-/* ---- order of rows ---- */
-
-struct ranked { uint32_t row; bool has_rank; struct rational rank; };
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    if (x->has_rank != y->has_rank)
-        return x->has_rank ? -1 : 1;
-    int order = x->has_rank ? rational_compare(&x->rank, &y->rank) : 0;
-    return order ? order : (x->row > y->row) - (x->row < y->row);
-}
-
-static const struct column_data *rank_column(const struct cells *cells)
-{
-    for (uint32_t i = 0; i < cells->output->column_count; i++)
-        if (cells->output->columns[i].role == ROLE_RANK && cells->columns[i].type == TYPE_NUMBER)
-            return cells->columns[i].data;
-    return NULL;
-}
-
-static void order_rows(struct sheet *sheet)
-{
-    struct cells *cells = &sheet->cells;
-    const struct column_data *ranks = rank_column(cells);
-    struct ranked *order = memory_array(cells->rows, sizeof *order);
-    cells->first = 0;
-    for (uint32_t row = 0; row < cells->rows; row++) {
-        if (cells_skips(cells, row))
-            continue;
-        struct ranked *entry = &order[sheet->row_count++];
-        entry->row = row;
-        entry->has_rank = ranks && column_status(ranks, row) == STATUS_PRESENT;
-        rational_init(&entry->rank);
-        if (entry->has_rank)
-            column_number(ranks, row, &entry->rank);
-    }
-    qsort(order, sheet->row_count, sizeof *order, by_rank);
-    sheet->rows = memory_array(sheet->row_count, sizeof *sheet->rows);
-    for (size_t i = 0; i < sheet->row_count; i++) {
-        sheet->rows[i] = order[i].row;
-        rational_clear(&order[i].rank);
-    }
-    memory_free(order);
 }
 
 /* ---- texts and widths ---- */
@@ -240,7 +193,7 @@ void report_terminal(const struct program *program, const struct data *data, uin
     struct sheet sheet = {0};
     cells_open(&sheet.cells, program, data, output, (struct cell_style){.absent = "", .text = append_visible});
     uint32_t columns = sheet.cells.output->column_count;
-    order_rows(&sheet);
+    sheet.rows = cells_by_rank(&sheet.cells, &sheet.row_count);
     size_t shown = rows_shown == 0 || rows_shown > sheet.row_count ? sheet.row_count : rows_shown;
     fill_texts(&sheet, shown);
     uint32_t left_out = choose_columns(&sheet, width);

@@ -85,6 +85,7 @@ def good():
               4: [text('A4', 'T01'), cell('B4', '0.925', style=3), cell('C4', 45366 - 1462, style=1)]}
     save('xlsx-merged-headings', file([sheet(titled, ('A1:C1', 'A2:A3', 'B2:C2'))], workbook(('Sheet1',), '<workbookPr date1904="1"/>')))
     save('xlsx-first-sheet', file([sheet({1: [text('A1', '旧')]}), sheet(PLAIN), sheet({})], workbook(('旧表', '2024', '空'), hidden=('旧表',))))
+    save('xlsx-no-sheet-suits', file([sheet({1: [text('A1', '代码'), text('B1', '满意情况'), text('C1', '日期')], 2: PLAIN[2]}), sheet({1: [text('A1', '说明')]})], workbook(('2024', '说明'))))
     merged = dict(PLAIN)
     merged[3] = [text('A3', 'T02'), cell('C3', 45366, style=1)]
     save('xlsx-merged-data', file([sheet(merged, ('B2:B3',))]))
@@ -121,6 +122,42 @@ def hostile():
     save('xlsx-encrypted', bytes(encrypted))
 
 
+def several():
+    """Workbooks with sheets for several ledgers."""
+    units = sheet(PLAIN)
+    reports = sheet({1: [text('A1', '编号'), text('B1', '乡镇代码'), text('C1', '份数')], 2: [text('A2', '1'), text('B2', 'T01'), cell('C2', 3)]})
+    cover = sheet({1: [text('A1', '填报说明')], 2: [text('A2', '每个单位一行')]})
+    book = file([cover, units, reports], book=workbook(('说明', '乡镇', '月报')))
+    save('xlsx-several-ledgers', book, '2024年台账.xlsx')
+    save('xlsx-sheet-and-file', book, '2024年台账.xlsx')
+    save('xlsx-sheet-lost', file([cover, units], book=workbook(('说明', '乡镇'))), '2024年台账.xlsx')
+    save('xlsx-no-ledger', file([cover], book=workbook(('说明',))), '2024年台账.xlsx')
+    save('xlsx-sheets-alike', file([units, units, cover], book=workbook(('上半年', '下半年', '说明'))))
+    save('xlsx-hidden-sheet', file([cover, units], book=workbook(('说明', '乡镇'), hidden=('乡镇',))))
+
+
+def odd():
+    """What office programs and people leave about a table."""
+    below = {1: [text('A1', '2024年度台账')], 2: [text('A2', '填报单位:某区'), text('C2', '单位:亩')]}
+    below.update({3: [text('A3', '代码'), text('B3', '满意度'), text('C3', '日期')], 4: [text('A4', 'T01'), cell('B4', '0.925', style=3), cell('C4', 45366, style=1)]})
+    save('xlsx-title-not-merged', file([sheet(below, merges=('A1:C1',))]))
+    beside = dict(PLAIN)
+    beside[2] = PLAIN[2] + [text('H2', '李某填')]
+    beside[3] = [text('A3', 'T02'), text('B3', '95'), text('C3', '2024.3.16')]
+    beside[4] = [text('A4', '合  计'), cell('B4', '0.93', style=3, formula='AVERAGE(B2:B3)')]
+    save('xlsx-beside-and-below', file([sheet(beside)]))
+    # numbers kept as texts, formats with letters in quotes, blanks within headings, cells that only have a border
+    left = {1: [text('A1', '代 码'), text('B1', '满 意 度'), text('C1', '日  期'), cell('D1', None, style=1)],
+            2: [text('A2', 'T01'), text('B2', '95'), text('C2', '2024/3/15'), cell('D2', None, style=1)],
+            3: [text('A3', 'T02'), text('B3', '95.5%'), text('C3', '2024.3.15')],
+            4: [text('A4', 'T03'), cell('B4', '0.95', style=3), text('C4', '2024年3月15日')],
+            5: [text('A5', 'T04'), cell('B5', '95'), text('C5', '2024-03-15 00:00:00')],
+            6: [cell('A6', None, style=1), cell('B6', None, style=1)], 7: [text('A7', ' '), text('B7', '')]}
+    save('xlsx-as-office-programs-leave-them', file([sheet(left)]))
+
+
 if __name__ == '__main__':
     good()
     hostile()
+    several()
+    odd()

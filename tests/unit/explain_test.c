@@ -18,6 +18,7 @@
 #include "explain/explain.h"
 #include "explain/more.h"
 #include "explain/report.h"
+#include "ledger/archive.h"
 #include "interpret/interpret.h"
 #include "interpret/trial.h"
 #include "memory.h"
@@ -448,7 +449,7 @@ static void a_page_holds_every_unit(void **state)
     open_case(&run, &file, 1, "rules/dongying/kenli/2024");
     run.scheme = run.model->schemes[0];
     assert_int_equal(file_open(&writer, path), 0);
-    report_explained(run.model, run.program, run.data, &run.nodes, LANGUAGE_ZH, &writer);
+    report_explained_page(run.model, run.program, run.data, &run.nodes, LANGUAGE_ZH, &writer, &(struct report_extent){0});
     assert_int_equal(file_commit(&writer), 0);
     assert_int_equal(file_read(path, 1 << 26, &page), 0);
     const char *text = buffer_text(&page);
@@ -471,9 +472,54 @@ static void a_page_holds_every_unit(void **state)
     buffer_release(&page);
 }
 
+/* ---- the spreadsheet of a run ---- */
+
+static bool take_part(void *context, const char *bytes, size_t length)
+{
+    buffer_append(context, bytes, length);
+    return true;
+}
+
+static const char *part_of_file(const char *path, const char *part)
+{
+    struct buffer file = {0}, text = {0};
+    struct archive archive;
+    assert_int_equal(file_read(path, 1 << 26, &file), 0);
+    assert_int_equal(archive_open(&archive, file.data, file.length), ARCHIVE_SOUND);
+    assert_int_equal(archive_read(&archive, part, take_part, &text), ARCHIVE_SOUND);
+    archive_close(&archive);
+    buffer_release(&file);
+    return say_kept(&text);
+}
+
+/* A sheet for each part of the scheme; each score has a comment with its formula in the words of the rules. */
+static void a_workbook_tells_how_each_score_came_about(void **state)
+{
+    (void)state;
+    static const char *const file = "rules/dongying/kenli/2024.assess", *const path = "build/test/explain-book.xlsx";
+    static const char *const names[] = {"总表", "盐碱地综合利用", "安居富民", "原油库搬迁", "黄河生态保护", "产业发展", "基层治理", "说明"};
+    struct run_case run;
+    struct report_extent extent = {0};
+    open_case(&run, &file, 1, "rules/dongying/kenli/2024");
+    assert_int_equal(report_explained_workbook(run.model, run.program, run.data, &run.nodes, LANGUAGE_ZH, path, &extent), 0);
+    assert_int_equal(extent.units, 12);
+    assert_int_equal(extent.explained, 12);
+    const char *book = part_of_file(path, "xl/workbook.xml");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_non_null(strstr(book, lang_format("name=\"%s\"", names[i])));
+    const char *comments = part_of_file(path, "xl/comments3.xml");      /* of the third sheet: 安居富民 */
+    assert_int_equal(count_of(comments, "<comment "), 12 * 11);
+    assert_non_null(strstr(comments, "AJ02 群众满意度(权重 3分):2.40分"));
+    assert_non_null(strstr(comments, "AJ02 = 3分 - (95% - 群众满意度 92.01%) ÷ 1个百分点 × 0.2分 = 2.402分 → 2.40分(四舍五入)"));
+    assert_non_null(strstr(comments, "乡镇.csv 第2行  类别:沿黄乡镇 · 涉及迁建:是 · 群众满意度:92.01%"));
+    assert_null(strstr(comments, "怎样多得分"));
+    close_case(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_workbook_tells_how_each_score_came_about),
         cmocka_unit_test(what_is_told_is_what_the_scores_rest_on),
         cmocka_unit_test(what_is_said_to_score_more_does),
         cmocka_unit_test(a_page_holds_every_unit),

@@ -162,7 +162,7 @@ static const struct { const char *heading, *cell, *code; } refused[] = {
     {"推广面积", "abc", "D0101"},
     {"推广面积", "0x10", "D0101"},
     {"推广面积", "∞", "D0101"},
-    {"推广面积", "NaN", "D0101"},
+    {"推广面积", "NaN", "D0125"},
     {"推广面积", "±5", "D0101"},
     {"推广面积", "1 234", "D0101"},
     {"推广面积", "1.2.3", "D0101"},
@@ -214,6 +214,8 @@ static const struct { const char *heading, *cell, *code; } refused[] = {
     {"报送日期", "2024年13月1日", "D0117"},
     {"报送日期", "20240231", "D0117"},
     {"报送日期", "31/12/2024", "D0118"},
+    {"报送日期", "45473", "D0126"},                      {"报送日期", "2024-06-30 08:00", "D0116"},
+    {"报送日期", "/", "D0125"},                          {"按时", "无", "D0125"},
     {"按时", "也许", "D0119"},
     {"类别", "乡镇", "D0120"},
     {"类别", "沿黃乡镇", "D0121"},
@@ -618,8 +620,8 @@ static void test_finding_files(void **state)
     snprintf(other, sizeof other, "%s/other", folder.path);
     write_file(&folder, "other", "代码\ngiven\n");
 
-    struct { const char *name, *path; } given[2] = {{"乡镇", other}, {"乡镇", other}};
-    paths.files = (void *)given;
+    struct ledger_path given[2] = {{"乡镇", other, false}, {"乡镇", other, false}};
+    paths.files = given;
     paths.file_count = 1;
     expect_codes(&paths, NULL, "given");
     paths.file_count = 2;
