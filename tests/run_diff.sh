@@ -149,6 +149,24 @@ if [ "$(grep -c '^{"format":"assessc-diff","version":1' "$folders/all.json")" = 
 expect "folders: sheet of the changes" 0 "$sheet_csv" "$folders/all.xlsx" 变化
 if [ "$(($(wc -l < "$work/out") - 1))" = "$(grep -c '^{"id":' "$folders/all.json")" ]; then passed; else failed "diff folders: changes in the sheet are not those of the JSON" "$work/out"; fi
 
+# Files and folders of a revision, on a branch whose name has a slash too.
+if command -v git > /dev/null; then
+    repository=$work/repository
+    mkdir -p "$repository/rules"
+    cp "$work/2023.assess" "$repository/rules/a.assess"
+    from=$(cd "$(dirname "$assessc")" && pwd)/assessc
+    (cd "$repository" && git init -q . && git add -A && git -c user.name=n -c user.email=e@example.org commit -q -m first && git branch draft/one) > "$work/log" 2>&1
+    sed 's/低于 9[0-9]% 的/低于 89% 的/' "$work/2023.assess" > "$repository/rules/a.assess"
+    revisions() { (cd "$repository" && "$from" diff "$@" --exit-code); }
+    expect "a file of a revision" 1 revisions HEAD:rules/a.assess rules/a.assess
+    expect "a file of a branch" 1 revisions draft/one:rules/a.assess rules/a.assess
+    expect "a folder of a revision" 1 revisions HEAD:rules rules
+    if grep -q '变化 1 处' "$work/out"; then passed; else failed "diff HEAD:rules rules: not one change" "$work/out"; fi
+    expect "two revisions" 0 revisions HEAD:rules draft/one:rules
+    expect "a revision that is not there" 3 revisions HEAD:rules/b.assess rules/a.assess
+    expect "a folder and a file" 2 revisions HEAD:rules rules/a.assess
+fi
+
 # The acceptance cases in the two languages are the same rules.
 for scheme in tests/acceptance-en/*.assess; do
     case=$(basename "$scheme" .assess)

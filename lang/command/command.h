@@ -99,6 +99,8 @@ void progress_begin(const struct arguments *arguments, const char *zh, const cha
 void progress_end(void);
 bool ends_with(const char *text, const char *ending);
 bool is_folder(const char *path);
+/* Whether it is a folder, on the disk or in a revision of git (REV:path). */
+bool stands_for_files(const char *path);
 /* Whether the flag's value, if given, is a number from least to most; complains by the message `code` if not. */
 bool number_flag(const struct arguments *arguments, enum flag flag, const char *code, long least, long most);
 /* Whether --width, if given, says a width; complains if not. */

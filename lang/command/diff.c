@@ -164,6 +164,14 @@ static int put_out(const struct arguments *arguments, const struct diff_set *set
     return status;
 }
 
+static bool has_weights(const struct scheme *scheme)
+{
+    for (uint32_t i = 0; i < scheme->item_count; i++)
+        if (scheme->items[i]->weight)
+            return true;
+    return false;
+}
+
 /* --data: both rule sets on the same ledgers. */
 static bool add_effect(const struct arguments *arguments, struct diff *diff)
 {
@@ -173,10 +181,16 @@ static bool add_effect(const struct arguments *arguments, struct diff *diff)
     diff->effect = effect_compute(diff, &paths, processors > 0 ? (unsigned)processors : 1, &why);
     if (diff->effect)
         return true;
-    if (!diagnostics_count(why, SEVERITY_ERROR))
-        complain(arguments, "E0952", diff->new->total ? diff->old->title : diff->new->title, NULL);
-    else
+    const struct scheme *sides[2] = {diff->old, diff->new};
+    if (diagnostics_count(why, SEVERITY_ERROR)) {
         show_messages(arguments, why);
+        return false;
+    }
+    for (int i = 0; i < 2; i++)
+        if (!sides[i]->total || !has_weights(sides[i])) {
+            complain(arguments, sides[i]->total ? "E0963" : "E0952", sides[i]->title, NULL);
+            break;
+        }
     return false;
 }
 
@@ -211,7 +225,7 @@ static int add_folders(const struct arguments *arguments, struct diff_set *set, 
 static int compare(const struct arguments *arguments, enum form form, struct diagnostics *diagnostics)
 {
     struct sides sides;
-    struct diff_set set = {.folders = is_folder(arguments->operands[0]) && is_folder(arguments->operands[1]), .names = {arguments->operands[0], arguments->operands[1]}};
+    struct diff_set set = {.folders = stands_for_files(arguments->operands[0]) && stands_for_files(arguments->operands[1]), .names = {arguments->operands[0], arguments->operands[1]}};
     struct model *model = list_sides(arguments, &sides, diagnostics) ? load_sides(&sides, set.folders, diagnostics) : NULL;
     if (!model) {
         show_messages(arguments, diagnostics);
@@ -226,8 +240,13 @@ static int compare(const struct arguments *arguments, enum form form, struct dia
 int command_diff(const struct arguments *arguments)
 {
     enum form form;
-    if (arguments->operand_count != 2 || is_folder(arguments->operands[0]) != is_folder(arguments->operands[1])) {
+    if (arguments->operand_count != 2) {
         complain(arguments, "E0951", lang_format("%zu", arguments->operand_count), NULL);
+        return EXIT_USAGE;
+    }
+    bool folder = stands_for_files(arguments->operands[0]);
+    if (folder != stands_for_files(arguments->operands[1])) {
+        complain(arguments, "E0964", arguments->operands[!folder], arguments->operands[folder]);
         return EXIT_USAGE;
     }
     if (!known_questions(arguments) || !known_form(arguments, &form) || !knows_width(arguments))

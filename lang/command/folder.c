@@ -1,5 +1,6 @@
-/* A folder among the operands stands for all rule files (*.assess) below it, in the order of their paths. Files and folders whose names
- * begin with a dot are passed over, and links to folders are not followed, so that no folder is come to twice. */
+/* A folder among the operands, on the disk or in a revision of git, stands for all rule files (*.assess) below it, in the order of their
+ * paths. Files and folders whose names begin with a dot are passed over, and links to folders are not followed, so that no folder is come to
+ * twice. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include "base/limits.h"
 #include "command/command.h"
 #include "diagnostic/diagnostic.h"
+#include "elaborate/revision.h"
 #include "memory.h"
 #include "messages.h"
 
@@ -57,6 +59,25 @@ static bool walk(const char *folder, int depth, struct found *found, struct diag
     return good;
 }
 
+/* The rule files of a folder in a revision of git; files and folders whose names begin with a dot are passed over there too. */
+static bool list_revision(const char *folder, struct found *found)
+{
+    const char **files;
+    uint32_t count;
+    if (!revision_list(folder, &files, &count))
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (ends_with(files[i], ".assess") && !strstr(files[i] + strlen(folder), "/."))
+            add_path(found, files[i]);
+    return true;
+}
+
+bool stands_for_files(const char *path)
+{
+    struct found found = {0};
+    return is_folder(path) || (revision_named(path) && list_revision(path, &found));
+}
+
 static int by_path(const void *one, const void *other) { return strcmp(*(const char *const *)one, *(const char *const *)other); }
 
 bool folders_to_files(const struct arguments *arguments, struct arguments *expanded, struct diagnostics *diagnostics)
@@ -66,13 +87,14 @@ bool folders_to_files(const struct arguments *arguments, struct arguments *expan
     *expanded = *arguments;
     for (size_t i = 0; i < arguments->operand_count; i++) {
         const char *operand = arguments->operands[i];
-        if (!is_folder(operand)) {
+        size_t before = all.count;
+        bool folder = is_folder(operand), walked = !folder && revision_named(operand) && list_revision(operand, &all);
+        if (!folder && !walked) {
             add_path(&all, operand);
             continue;
         }
-        size_t before = all.count;
         expanded->from_folders = true;
-        bool walked = walk(operand, 0, &all, diagnostics);
+        walked = walked || walk(operand, 0, &all, diagnostics);
         if (walked && all.count == before)
             refuse(diagnostics, "E0427", operand, NULL);
         good = good && walked && all.count > before;

@@ -7,6 +7,7 @@
 #include "interpret/interpret.h"
 #include "ledger/find.h"
 #include "memory.h"
+#include "messages.h"
 
 /* ---- runs ---- */
 
@@ -265,6 +266,34 @@ static bool units_are_there(const struct diff *diff, const struct ledger_paths *
     return there;
 }
 
+/* A class that is not known leaves open which weights hold. */
+static bool classes_are_there(const struct mixing *mixing, struct diagnostics *why)
+{
+    const struct scheme *sides[2] = {mixing->diff->old, mixing->diff->new};
+    for (int i = 0; i < 2; i++) {
+        const struct field_model *class = sides[i]->class_field;
+        if (!class || sides[i]->units->kind != ROWS_LEDGER || known_column(mixing->known, sides[i]->units->name, class->name))
+            continue;
+        const char *texts[] = {sides[i]->units->name, class->name, sides[i]->title};
+        diagnostic_report(why, message_find(lang_messages, "E0961"), 3, texts);
+        diagnostic_at(why, sides[i]->units_span, NULL);
+        return false;
+    }
+    return true;
+}
+
+/* Where so much is missing that no scheme is left: what that is, by the names that are absent. */
+static void report_missing(const struct mixing *mixing, const struct scheme *scheme, struct diagnostics *why)
+{
+    enum { NAMED = 8 };
+    const char *names = "";
+    for (uint32_t i = 0; i < mixing->absent_count && i < NAMED; i++)
+        names = lang_format("%s%s%s", names, i ? "、" : "", mixing->absent[i]);
+    const char *texts[] = {scheme->title, mixing->absent_count > NAMED ? lang_format("%s……", names) : names};
+    diagnostic_report(why, message_find(lang_messages, "E0962"), 2, texts);
+    diagnostic_at(why, scheme->title_span, NULL);
+}
+
 /* Decimals that tell every total; what has no end is a fraction anyway. */
 static int places_of(const struct effect *effect)
 {
@@ -289,9 +318,14 @@ struct effect *effect_compute(struct diff *diff, const struct ledger_paths *path
     struct side sides[2] = {{0}, {0}};
     bool good = true;
     effect->mixing = mixing_new(diff, known_columns_read(diff->old, diff->new, paths));
+    if (!classes_are_there(effect->mixing, *why))
+        return NULL;
     for (int i = 0; i < 2 && good; i++) {
-        good = prepare(&sides[i], effect->mixing, i == 1) && outcome_run(&sides[i].outcome, sides[i].model, paths, threads);
-        if (!good)
+        bool made = prepare(&sides[i], effect->mixing, i == 1);
+        good = made && outcome_run(&sides[i].outcome, sides[i].model, paths, threads);
+        if (!made && effect->mixing->absent_count && (i ? diff->new : diff->old)->total)
+            report_missing(effect->mixing, i ? diff->new : diff->old, *why);
+        else if (!good)
             *why = sides[i].model->diagnostics;
         else if (!i)
             make_units(effect, &sides[0]);

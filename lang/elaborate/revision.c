@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/limits.h"
+#include "elaborate/elaborate.h"
 #include "memory.h"
 
 extern char **environ;
@@ -15,7 +17,7 @@ extern char **environ;
 static const char *path_within(const char *path)
 {
     const char *colon = strchr(path, ':');
-    bool revision = colon && colon != path && colon[1] && path[0] != '-' && !memchr(path, '/', (size_t)(colon - path)) && access(path, F_OK) != 0;
+    bool revision = colon && colon != path && colon[1] && path[0] != '-' && access(path, F_OK) != 0;
     return revision ? colon + 1 : NULL;
 }
 
@@ -57,12 +59,12 @@ static int read_all(int from, size_t most, struct buffer *out)
     return 0;
 }
 
-int revision_read(const char *path, size_t most, struct buffer *out)
+/* What git says to the words; its complaints go nowhere. 0 or errno, ENOENT where it says no. */
+static int ask_git(char *const words[], size_t most, struct buffer *out)
 {
     int ends[2], status = 0;
     pid_t child;
     posix_spawn_file_actions_t actions;
-    char *const words[] = {"git", "show", "--no-textconv", (char *)path, NULL};
     if (pipe(ends) != 0)
         return errno;
     posix_spawn_file_actions_init(&actions);
@@ -81,4 +83,25 @@ int revision_read(const char *path, size_t most, struct buffer *out)
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;
     return error ? error : WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : ENOENT;
+}
+
+int revision_read(const char *path, size_t most, struct buffer *out)
+{
+    char *const words[] = {"git", "show", "--no-textconv", (char *)path, NULL};
+    return ask_git(words, most, out);
+}
+
+bool revision_list(const char *path, const char ***files, uint32_t *count)
+{
+    struct buffer out = {0};
+    char *const words[] = {"git", "ls-tree", "-r", "-z", "--full-tree", "--name-only", (char *)path, NULL};
+    size_t length = strlen(path);
+    const char *slash = length && path[length - 1] == '/' ? "" : "/";
+    *files = NULL;
+    *count = 0;
+    bool good = path_within(path) && ask_git(words, LIMIT_SOURCE_BYTES, &out) == 0;
+    for (size_t at = 0; good && at < out.length; at += strlen(buffer_text(&out) + at) + 1)
+        *ARRAY_ADD(*files, *count) = lang_format("%s%s%s", path, slash, buffer_text(&out) + at);
+    buffer_release(&out);
+    return good;
 }
