@@ -15,9 +15,9 @@
 #include "sanitizer.h"
 
 #ifdef __SANITIZE_ADDRESS__
-enum { STEP = 397 };        /* sanitizers make it some twenty times slower */
+enum { STEP = 797 };        /* sanitizers make it some twenty times slower */
 #else
-enum { STEP = 23 };
+enum { STEP = 47 };
 #endif
 
 /* A word and the blanks before it. */
@@ -37,7 +37,7 @@ static size_t next_word(const struct buffer *text, size_t at, struct word *word)
 }
 
 /* In the order of the names in tell(). */
-enum mutation { WORD_LEFT_OUT, WORD_TWICE, LINE_LEFT_OUT, END_CUT_OFF, WORD_IN_PLACE_OF_NEXT, MUTATIONS };
+enum mutation { WORD_LEFT_OUT, WORD_TWICE, LINE_LEFT_OUT, END_CUT_OFF, COMMA_AND_NO_MORE, WORD_IN_PLACE_OF_NEXT, MUTATIONS };
 
 static void append_mutated(struct buffer *out, const struct buffer *text, enum mutation mutation, const struct word *word)
 {
@@ -53,6 +53,11 @@ static void append_mutated(struct buffer *out, const struct buffer *text, enum m
         break;
     case LINE_LEFT_OUT: buffer_append_text(out, line_end ? line_end : ""); break;
     case END_CUT_OFF: break;
+    case COMMA_AND_NO_MORE:
+        buffer_append(out, text->data + word->from, word->end - word->from);
+        buffer_append_text(out, ",;");
+        buffer_append_text(out, line_end ? line_end : "");
+        break;
     case WORD_IN_PLACE_OF_NEXT:
         next_word(text, word->end, &next);
         buffer_append(out, text->data + word->from, word->end - word->from);
@@ -67,7 +72,8 @@ struct tally { size_t compiled, refused, faults; };
 
 static void tell(const char *path, const struct buffer *text, enum mutation mutation, const struct word *word, const char *fault)
 {
-    static const char *const names[] = {"left out", "twice", "and the rest of the line left out", "and all behind it left out", "in the place of the next word"};
+    static const char *const names[] = {"left out", "twice", "and the rest of the line left out", "and all behind it left out", "and a comma that ends the line",
+                                        "in the place of the next word"};
     size_t line = 1;
     for (size_t i = 0; i < word->begin; i++)
         line += text->data[i] == '\n';
@@ -104,6 +110,7 @@ static void test_nothing_is_refused_in_silence(void **state)
     struct tally tally = {0};
     glob_t rules;
     assert_int_equal(glob("tests/acceptance/[0-9]*/scheme.assess", 0, NULL, &rules), 0);
+    assert_int_equal(glob("tests/practice/*/scheme.assess", GLOB_APPEND, NULL, &rules), 0);
     for (size_t i = 0; i < rules.gl_pathc; i++)
         mutate_file(rules.gl_pathv[i], &number, step ? step : 1, &tally);
     globfree(&rules);
