@@ -344,7 +344,7 @@ static void field_line(struct scheme *scheme, struct row_set *ledger, struct cla
             field = add_field(ledger, tokens[i].text, tokens[i].span, TYPE_NUMBER);
         field->span = tokens[i].span;
         set_type(scheme, field, tokens + names + 1, first_end - names - 1);
-        field->faulty = (field->type == TYPE_NUMBER && !field->unit) || (field->type == TYPE_INDEX && !field->reference);
+        field->faulty = (field->type == TYPE_NUMBER && !field->unit) || (field->type == TYPE_INDEX && !field->reference) || (field->type == TYPE_CATEGORY && !field->categories);
         if (field->faulty && field->type == TYPE_NUMBER)
             field->unit = unit_plain();
         struct scope scope = {.scheme = scheme, .domain = ledger};

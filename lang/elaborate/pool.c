@@ -385,7 +385,8 @@ static struct node *kernel_figure(struct scope *scope, const struct figure *figu
         *known = true;
         if (!figure->value && folds[i].fold != FOLD_COUNT)
             return fault(scope, "E0247", span, name->text, NULL);
-        if (figure->value && folds[i].fold == FOLD_SUM && figure->value->type != TYPE_NUMBER)
+        bool in_time = folds[i].fold != FOLD_SUM && figure->value && figure->value->type == TYPE_DATE;
+        if (figure->value && folds[i].fold != FOLD_COUNT && figure->value->type != TYPE_NUMBER && !in_time)
             return fault(scope, "E0211", span, node_text(scope, figure->value), NULL);
         return pool_fold(scope, &figure->pool, folds[i].fold, figure->value, span);
     }
@@ -552,6 +553,8 @@ static struct node *all_equal(struct scope *scope, const struct figure *figure, 
     struct node_pool *nodes = scope->scheme->model->pool;
     if (!figure->value)
         return fault(scope, "E0247", span, "都相同", NULL);
+    if (figure->value->type == TYPE_TEXT || figure->value->type == TYPE_INDEX)
+        return fault(scope, "E0211", span, node_text(scope, figure->value), NULL);
     struct pool pool = figure->pool;
     struct node *number = pool_fold(scope, &pool, FOLD_COUNT, figure->value, span);
     struct node *highest = number ? pool_fold(scope, &pool, FOLD_MAXIMUM, figure->value, span) : NULL;
