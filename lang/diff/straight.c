@@ -513,15 +513,16 @@ static bool find_columns(struct straight *straight, uint32_t nodes)
     return !straight->failed && (straight->has_number || straight->category_count);
 }
 
-static void try_choices(struct straight *straight, uint32_t at)
+/* Every choice of categories, by its number. */
+static void try_choices(struct straight *straight)
 {
-    if (at == straight->category_count) {
+    uint32_t choices = 1;
+    for (uint32_t i = 0; i < straight->category_count; i++)
+        choices *= straight->categories[i].count;
+    for (uint32_t number = 0; number < choices && !straight->failed; number++) {
+        for (uint32_t i = 0, rest = number; i < straight->category_count; rest /= straight->categories[i++].count)
+            straight->chosen[i] = rest % straight->categories[i].count;
         try_line(straight);
-        return;
-    }
-    for (uint32_t i = 0; i < straight->categories[at].count && !straight->failed; i++) {
-        straight->chosen[at] = i;
-        try_choices(straight, at + 1);
     }
 }
 
@@ -547,7 +548,7 @@ bool straight_compare(struct item_pair *pair, const struct rename *rename, uint3
             straight.by_class = straight.by_class || rational_compare(&classes[i].weights[side], &classes[0].weights[side]) != 0;
     for (uint32_t i = 0; i < count && !straight.failed; i++) {
         straight.class = classes[i];
-        try_choices(&straight, 0);
+        try_choices(&straight);
     }
     stamp = straight.stamp;
     if (straight.failed || !straight.tried)
