@@ -5,15 +5,16 @@
 #include "elaborate/elaborate.h"
 #include "memory.h"
 
-/* The condition by which the item brings the unit nothing; NULL where its faults have been reported. An exempt item that is given a score
- * stays. */
+/* The condition by which the item brings the unit nothing; NULL where its faults have been reported. An item that is given a score stays. */
 static struct node *removed(struct scope *scope, struct item *item)
 {
-    if (!item->weight || !item_assessed(scope->scheme, item))
-        return NULL;
-    const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group ? &item->group->exempt : &scope->scheme->group_default;
-    bool stays = policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE && policy->kind != POLICY_CONVERT;
-    return stays ? item->inapplicable : either(scope, item->is_exempt, item->inapplicable);
+    uint32_t count;
+    const struct exit *exits = item->weight ? item_exits(scope->scheme, item, &count) : NULL;
+    struct node *any = exits ? node_boolean(scope->scheme->model->pool, false) : NULL;
+    for (uint32_t i = 0; any && i < count; i++)
+        if (!policy_scores(exits[i].policy) && exits[i].policy->kind != POLICY_FAULT)
+            any = either(scope, any, exits[i].condition);
+    return any;
 }
 
 /* 全部 都免考 的,报错 in a group, or 全部 都免考 的,总分 不评. */

@@ -6,6 +6,7 @@
 #include "check/check.h"
 #include "check/conflict.h"
 #include "check/divide.h"
+#include "check/exits.h"
 #include "check/left.h"
 #include "check/level.h"
 #include "check/lineage.h"
@@ -17,31 +18,28 @@
 #include "messages.h"
 #include "report/aligned.h"
 
-/* Whether the class is not assessed on the item and its total is converted for that: the full marks are made up by the rest. */
-static bool class_converts(const struct item *item, const struct weight_policy *exempts, struct class_view *view)
+/* What holds for a class that is not assessed on the item; NULL where the text does not say that it is not. */
+static const struct weight_policy *class_policy(struct scheme *scheme, struct item *item, struct class_view *view)
 {
-    const struct weight_policy *other = item->not_applicable_policy.kind ? &item->not_applicable_policy : item->group ? &item->group->not_applicable : exempts;
+    uint32_t count;
+    const struct exit *exits = item_exits(scheme, item, &count);
     struct constant_value value;
-    if (class_value(view, item->is_exempt, &value) && value.boolean)
-        return exempts->kind == POLICY_CONVERT;
-    return other->kind == POLICY_CONVERT && class_value(view, item->inapplicable, &value) && value.boolean;
+    for (uint32_t i = 0; exits && i < count; i++)
+        if (class_value(view, exits[i].condition, &value) && value.boolean)
+            return exits[i].policy;
+    return NULL;
 }
 
-/* What an item can bring a unit of the class, by the text. False where that is nothing. */
+/* What an item can bring a unit of the class, by the text. False where that is nothing. Where the total is converted the rest makes it up. */
 static bool item_full(struct scheme *scheme, struct item *item, struct class_view *view, struct constant_value *out)
 {
     struct constant_value assessed;
     if (!item->weight || !item_assessed(scheme, item) || !class_value(view, item->assessed, &assessed))
         return false;
-    const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group && item->group->exempt.kind ? &item->group->exempt : &scheme->group_default;
-    bool scored_anyway = policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE;
-    if (!assessed.boolean && class_converts(item, policy, view))
-        return class_value(view, item->weight, out) && out->status == STATUS_PRESENT;
     if (!assessed.boolean) {
-        struct constant_value exempt;
-        if (!scored_anyway || !class_value(view, item->is_exempt, &exempt) || !exempt.boolean)
-            return false;
-        return class_value(view, item->weight, out) && out->status == STATUS_PRESENT;
+        const struct weight_policy *policy = class_policy(scheme, item, view);
+        bool whole = policy && (policy_scores(policy) || policy->kind == POLICY_CONVERT);
+        return whole && class_value(view, item->weight, out) && out->status == STATUS_PRESENT;
     }
     struct node *weight = item_weight(scheme, item);        /* NULL: what it depends on has a fault, which is told there */
     return weight && class_value(view, weight, out) && out->status == STATUS_PRESENT;
@@ -139,14 +137,13 @@ static const struct node *figure_of_rows(const struct node *node, bool counted)
     return found ? found : figure_of_rows(node->c, counted);
 }
 
-/* Whether data can make it so, of one that is not exempt. */
-static bool can_be_inapplicable(struct scheme *scheme, const struct item *item)
+/* Whether data can make it so. */
+static bool can_be(struct scheme *scheme, struct node *condition)
 {
     struct absences absences = absences_open(scheme, scheme->units);
     struct held held = {0};
     struct samples found;
-    held_add(&held, item->is_exempt, false);
-    enum reach reach = reach_event(&held, absence_in(&absences, item->inapplicable), &found);
+    enum reach reach = reach_event(&held, absence_in(&absences, condition), &found);
     samples_release(&found);
     return reach != REACH_NEVER;
 }
@@ -157,20 +154,33 @@ static void report_inapplicable(const struct scope *scope, const struct item *it
     fault(scope, figure ? "E0437" : "E0433", item->span, item->code, figure ? figure->target->name : NULL, NULL);
 }
 
+/* The first way out by which something goes that no line speaks of. */
+static const struct line *unsaid_line(const struct item *item, bool exempt)
+{
+    for (uint32_t i = 0; i < item->way_count; i++)
+        if (item->ways[i].exempt == exempt && way_policy(item, &item->ways[i])->kind == POLICY_NONE)
+            return way_line(item, &item->ways[i]);
+    return NULL;
+}
+
 /* An exemption by a condition on data leaves its weight somewhere, or the sum does not hold for whoever is exempt. */
 static void check_policies(struct scheme *scheme)
 {
     struct scope scope = {.scheme = scheme};
     for (uint32_t i = 0; scheme->has_total && i < scheme->item_count; i++) {
         struct item *item = scheme->items[i];
-        const struct weight_policy *exempt = item->exempt_policy.kind ? &item->exempt_policy : item->group && item->group->exempt.kind ? &item->group->exempt : &scheme->group_default;
-        bool by_class = item->is_exempt && (item->is_exempt->kind == NODE_CONSTANT || item->is_exempt->kind == NODE_TABLE);     /* in the sums */
-        if (item->exempt_count && !by_class && exempt->kind == POLICY_NONE)
-            fault(&scope, "E0432", item->exempt[0].clause->span, item->code, NULL);
-        const struct weight_policy *other = item->not_applicable_policy.kind ? &item->not_applicable_policy : item->group ? &item->group->not_applicable : &scheme->group_default;
-        struct node *inapplicable = item->inapplicable;
-        if (inapplicable && inapplicable->kind != NODE_CONSTANT && inapplicable->kind != NODE_TABLE && other->kind == POLICY_NONE && can_be_inapplicable(scheme, item))
-            report_inapplicable(&scope, item);
+        uint32_t count;
+        const struct exit *exits = item_exits(scheme, item, &count);
+        for (uint32_t k = 0; exits && k < count; k++) {
+            bool by_class = exits[k].condition->kind == NODE_CONSTANT || exits[k].condition->kind == NODE_TABLE;     /* in the sums */
+            if (exits[k].policy->kind != POLICY_NONE || by_class)
+                continue;
+            const struct line *line = exits[k].exempt ? unsaid_line(item, true) : NULL;
+            if (line)
+                fault(&scope, "E0432", line->clause->span, item->code, NULL);
+            else if (!exits[k].exempt && can_be(scheme, exits[k].condition))
+                report_inapplicable(&scope, item);
+        }
     }
 }
 
@@ -179,8 +189,11 @@ static void mark_exceptions(struct scheme *scheme)
 {
     for (uint32_t i = 0; i < scheme->item_count; i++) {
         struct item *item = scheme->items[i];
-        if (item_assessed(scheme, item))
-            item->is_exempt->exception = item->inapplicable->exception = true;
+        if (!item_assessed(scheme, item))
+            continue;
+        item->is_exempt->exception = item->inapplicable->exception = true;
+        for (uint32_t k = 0; k < item->way_count; k++)
+            way_condition(item, &item->ways[k])->exception = true;
     }
 }
 
@@ -194,10 +207,38 @@ static void idle_policy(struct scope *scope, const struct weight_policy *policy,
         fault(scope, "W0366", policy->span, zh, en, NULL);
 }
 
+/* Whether nothing is left for what is said of all: each line says itself what holds, and nothing else can be. */
+static bool all_say(struct scheme *scheme, const struct item *item, bool exempt)
+{
+    uint32_t own = 0, count = 0;
+    for (uint32_t i = 0; i < item->way_count; i++) {
+        count += item->ways[i].exempt == exempt;
+        own += item->ways[i].exempt == exempt && item->ways[i].own.kind;
+    }
+    struct node *rest = exempt || !count ? NULL : item->inapplicable;
+    for (uint32_t i = 0; i < item->way_count && rest; i++) {
+        struct scope scope = item_scope(scheme, (struct item *)item);
+        rest = both(&scope, rest, negate_condition(&scope, way_condition(item, &item->ways[i])));
+    }
+    return count && own == count && (!rest || !can_be(scheme, rest));
+}
+
+/* Whether somebody exempt gets the mean of the class. */
+static bool takes_mean(const struct item *item)
+{
+    bool takes = false;
+    for (uint32_t i = 0; i < item->way_count; i++)
+        takes = takes || way_policy(item, &item->ways[i])->kind == POLICY_CLASS_MEAN;
+    return takes;
+}
+
 static void idle_policies_of(struct scope *scope, const struct item *item)
 {
+    idle_policy(scope, &item->class_none, never(item->is_exempt) || !takes_mean(item), "免考而得同类平均", "exempt with the mean of its class");
     idle_policy(scope, &item->exempt_policy, never(item->is_exempt), "免考", "exempt");
     idle_policy(scope, &item->not_applicable_policy, never(item->inapplicable), "不适用", "not applicable");
+    idle_policy(scope, &item->exempt_policy, all_say(scope->scheme, item, true), "免考而没有自己的规定", "exempt without saying itself what holds");
+    idle_policy(scope, &item->not_applicable_policy, item->inapplicable && all_say(scope->scheme, item, false), "不适用而没有自己的规定", "not applicable without saying itself what holds");
 }
 
 /* A value of 来源 that may not apply, in a block that has weights, says who takes its weight. */
@@ -205,6 +246,8 @@ static void check_variant(struct scope *scope, const struct item *item)
 {
     bool absent = (item->inapplicable && !never(item->inapplicable)) || (item->is_exempt && !never(item->is_exempt));
     bool stated = item->exempt_policy.kind != POLICY_NONE || item->not_applicable_policy.kind != POLICY_NONE;
+    for (uint32_t i = 0; i < item->way_count; i++)
+        stated = stated || item->ways[i].own.kind != POLICY_NONE;
     bool weighted = false;
     for (uint32_t i = 0; i < item->quantity_count; i++)
         weighted = weighted || strcmp(item->quantities[i]->name, "权重") == 0;
@@ -253,6 +296,7 @@ void check_scheme(struct scheme *scheme)
         check_idle_policies(scheme);
     }
     check_unanswered(scheme);
+    check_exits(scheme);
     check_caps(scheme);
     check_routine(scheme);
     check_divisions(scheme);
@@ -289,8 +333,8 @@ static const char *weight_text(struct scheme *scheme, struct item *item, struct 
         return "-";
     struct constant_value assessed;
     bool left_out = item_assessed(scheme, item) && class_value(view, item->assessed, &assessed) && !assessed.boolean;
-    const struct weight_policy *policy = item->exempt_policy.kind ? &item->exempt_policy : item->group ? &item->group->exempt : &scheme->group_default;
-    if (!item_full(scheme, item, view, &effective) || (left_out && class_converts(item, policy, view)))
+    const struct weight_policy *policy = left_out ? class_policy(scheme, item, view) : NULL;
+    if (!item_full(scheme, item, view, &effective) || (policy && policy->kind == POLICY_CONVERT))
         return lang_format("%s→%s", number_text(&written.number), left_out_as[class_answer(view, item->is_exempt) == ANSWER_YES][language == LANGUAGE_EN]);
     if (rational_compare(&written.number, &effective.number) == 0)
         return number_text(&written.number);

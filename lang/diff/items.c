@@ -161,6 +161,37 @@ static void exemption_change(struct diff *diff, const struct item *old, const st
     change->scope = b ? change->to : change->from;
 }
 
+/* What a way out says itself of the points, and over what it takes precedence; "" where it says nothing. */
+static const char *way_words(const struct item *item, const struct line *line, bool exempt)
+{
+    const struct model *model = item->scheme->model;
+    const char *text = "";
+    for (uint32_t i = 0; i < item->way_count; i++) {
+        const struct way_out *way = &item->ways[i];
+        if (way->exempt != exempt || way_line(item, way) != line)
+            continue;
+        if (way->own.kind)
+            text = words_as_written(model, way->own.value.clause->tokens + policy_begins(&way->own), way->own.value.to - policy_begins(&way->own));
+        for (uint32_t p = 0; p < way->prior_count; p++)
+            text = lang_format("%s%s%s", text, text[0] ? "," : "", span_text(model, way->priors[p].span));
+    }
+    return text;
+}
+
+static void way_change(struct diff *diff, const struct item *old, const struct line *a, const struct item *new, const struct line *b, bool exempt)
+{
+    const char *before = way_words(old, a, exempt), *now = way_words(new, b, exempt);
+    if (strcmp(before, now) != 0)
+        told_of(change_from_to(diff, CHANGE_SHARED_WEIGHT, new->code, before[0] ? before : NULL, now[0] ? now : NULL, a->clause->span, b->clause->span), old, new);
+}
+
+static void policy_change(struct diff *diff, const struct item *old, const struct weight_policy *a, const struct item *new, const struct weight_policy *b)
+{
+    if (!same_lines(&a->value, &b->value))
+        told_of(change_from_to(diff, CHANGE_SHARED_WEIGHT, new->code, line_as_written(old->scheme->model, &a->value), line_as_written(new->scheme->model, &b->value), a->span,
+                               b->span), old, new);
+}
+
 static void exemptions(struct diff *diff, const struct item *old, const struct item *new)
 {
     const struct line *left[64], *right[64];
@@ -171,16 +202,16 @@ static void exemptions(struct diff *diff, const struct item *old, const struct i
         uint32_t same = 0;
         while (same < left_count && !same_exemption(diff, old, left[same], new, &new->exempt[k]))
             same++;
-        if (same < left_count)
+        if (same < left_count) {
+            way_change(diff, old, left[same], new, &new->exempt[k], true);
             left[same] = left[--left_count];
-        else
+        } else
             right[right_count++] = &new->exempt[k];
     }
     for (uint32_t i = 0; i < left_count || i < right_count; i++)
         exemption_change(diff, old, i < left_count ? left[i] : NULL, new, i < right_count ? right[i] : NULL);
-    if (old->exempt_count && new->exempt_count && !same_lines(&old->exempt_policy.value, &new->exempt_policy.value))
-        told_of(change_from_to(diff, CHANGE_SHARED_WEIGHT, new->code, line_as_written(old->scheme->model, &old->exempt_policy.value),
-                               line_as_written(new->scheme->model, &new->exempt_policy.value), old->exempt_policy.span, new->exempt_policy.span), old, new);
+    if (old->exempt_count && new->exempt_count)
+        policy_change(diff, old, &old->exempt_policy, new, &new->exempt_policy);
 }
 
 static void applicability(struct diff *diff, const struct item *old, const struct item *new)
@@ -191,6 +222,8 @@ static void applicability(struct diff *diff, const struct item *old, const struc
     bool same = old->not_applicable_count == new->not_applicable_count;
     for (uint32_t i = 0; same && i < old->not_applicable_count; i++)
         same = same_exemption(diff, old, &old->not_applicable[i], new, &new->not_applicable[i]);
+    for (uint32_t i = 0; same && i < old->not_applicable_count; i++)
+        way_change(diff, old, &old->not_applicable[i], new, &new->not_applicable[i], false);
     for (int side = 0; side < 2 && !same; side++)
         for (uint32_t i = 0; i < items[side]->not_applicable_count; i++) {
             const char *scope = scope_text(items[side], &items[side]->not_applicable[i]);

@@ -394,14 +394,6 @@ static void scheme_parties(struct mixing *mixing)
 /* Places: families first, then bonus, deduction, rest. */
 enum { PLACE_BONUS, PLACE_DEDUCTION, PLACES_MORE };
 
-static const struct weight_policy *policy_of(const struct scheme *scheme, const struct item *item, bool exempt)
-{
-    const struct weight_policy *policy = exempt ? &item->exempt_policy : &item->not_applicable_policy;
-    if (policy->kind == POLICY_NONE && item->group)
-        policy = exempt ? &item->group->exempt : &item->group->not_applicable;
-    return policy->kind == POLICY_NONE ? &scheme->group_default : policy;
-}
-
 static uint32_t family_of(const struct mixing *mixing, const struct item *item)
 {
     for (uint32_t i = 0; i < mixing->family_count; i++) {
@@ -445,10 +437,8 @@ static void unite_shares(struct mixing *mixing, uint32_t *up, const struct schem
         const struct item *item = scheme->items[i];
         if (!has_exceptions(mixing, item))
             continue;
-        if (item->exempt_count)
-            unite_takers(mixing, up, item, policy_of(scheme, item, true));
-        if (item->not_applicable_count)
-            unite_takers(mixing, up, item, policy_of(scheme, item, false));
+        for (uint32_t k = 0; k < item->way_count; k++)
+            unite_takers(mixing, up, item, way_policy(item, &item->ways[k]));
     }
 }
 

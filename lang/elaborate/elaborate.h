@@ -7,6 +7,7 @@
  *     item.c        指标, 每项, 加分, 扣分: lines are sorted into base, points, overrides, exemptions, policies
  *     quantity.c    named figures, resolved when asked for; a circle is reported as the path that closes it
  *     facet.c       what an item's score is (architecture: score, exemption, weight, substitution)
+ *     exit.c        who is not assessed, and what becomes of the points: 免考, 不适用, 优先于
  *     weight.c      effective weights
  *     expression.c  expression trees to nodes, with units
  *     run.c         items side by side: names, numbers with units, functions, value phrases
@@ -225,6 +226,8 @@ struct node *ledger_excluded(struct row_set *ledger);
 /* ---- items ---- */
 void item_collect(struct scheme *scheme, struct item *item, struct clause *clauses, uint32_t count);
 void item_line(struct scheme *scheme, struct item *item, struct clause *clause, uint32_t from, uint32_t to);
+/* What becomes of the points, at tokens[from] of the clause up to `to`; *end: the comma behind it. False where no such words stand there. */
+bool policy_at(struct scheme *scheme, struct clause *clause, uint32_t from, uint32_t to, uint32_t *end, struct weight_policy *policy);
 bool weight_policy_line(struct scheme *scheme, struct group_model *group, struct item *item, struct clause *clause);
 struct node *item_score(struct scheme *scheme, struct item *item);          /* rounded, before substitution */
 struct node *item_counted(struct scheme *scheme, struct item *item);        /* as it counts and is written */
@@ -240,6 +243,27 @@ struct scope item_scope(struct scheme *scheme, struct item *item);
 struct scope scheme_scope(struct scheme *scheme);
 struct item *item_find(struct scheme *scheme, const char *code);
 bool splits_guard(const struct token *tokens, uint32_t count, uint32_t from, uint32_t *guard_from, uint32_t *guard_to, uint32_t *rest);
+
+/* ---- who is not assessed (exit.c) ---- */
+/* The line of the item that was added last: tokens [from, to) stand behind 免考 or 不适用. */
+void way_out_add(struct scheme *scheme, struct item *item, bool exempt, struct clause *clause, uint32_t from, uint32_t to);
+/* Once all lines of the item were read. */
+void ways_settle(struct item *item);
+bool same_policy(const struct weight_policy *a, const struct weight_policy *b);
+/* What holds for whoever is exempt (or to whom the item does not apply) where the line itself says nothing; kind POLICY_NONE: nothing is said. */
+const struct weight_policy *item_policy(const struct item *item, bool exempt);
+/* The token of its clause with which the policy's words begin: 得 of 得 3分. */
+static inline uint32_t policy_begins(const struct weight_policy *policy) { return policy->value.from - (policy->kind == POLICY_VALUE); }
+/* What holds by the way out. */
+const struct weight_policy *way_policy(const struct item *item, const struct way_out *way);
+struct line *way_line(const struct item *item, const struct way_out *way);
+struct node *way_condition(const struct item *item, const struct way_out *way);
+/* The ways out that the words behind 优先于 of way number `way` mean, into meant (room for all); how many. */
+uint32_t ways_meant(struct scheme *scheme, struct item *item, uint32_t way, const struct prior *prior, uint32_t *meant);
+/* Whether something is scored instead. */
+bool policy_scores(const struct weight_policy *policy);
+/* Once it is known who is assessed: what becomes of the points, by condition. NULL where a fault was told. */
+const struct exit *item_exits(struct scheme *scheme, struct item *item, uint32_t *count);
 
 /* ---- what tests should have met ---- */
 /* The condition (NULL: none) decides whether what stands at the span takes effect. */
@@ -308,8 +332,8 @@ void abolished_line(struct scheme *scheme, struct clause *clause);
 /* Once all lines were read: the codes are last year's, and what becomes of each is said once. */
 void lineage_settle(struct scheme *scheme);
 
-/* What stands behind the exemption of the item that was added last. */
-void exemption_note_add(struct scheme *scheme, struct item *item, const struct token *tokens, uint32_t count);
+/* 依据 “…”, 有效 DATE 至 DATE: one part of what stands behind an exemption. False where it is none of these. */
+bool exemption_note_at(struct scheme *scheme, struct exemption_note *note, const struct token *tokens, uint32_t count);
 void levels_settle(struct scheme *scheme);
 /* Whether the scheme assesses units of the level that is called so. */
 bool level_assesses(const struct scheme *scheme, const char *level);

@@ -60,6 +60,25 @@ struct node *item_exempt(struct scheme *scheme, struct item *item)
     return item->is_exempt;
 }
 
+/* Where the base has no value and no line scores something in its place; NULL where a fault was told. */
+static struct node *base_is_absent(struct scope *scope, struct item *item)
+{
+    struct scheme *scheme = scope->scheme;
+    struct node_pool *pool = scheme->model->pool;
+    const unsigned absent = status_mask(STATUS_NOT_APPLICABLE) | status_mask(STATUS_EXEMPT);
+    struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分"), *base = quantity_find(item->quantities, item->quantity_count, "得分率");
+    base = base ? base : score;
+    struct node *value = base && base->base.clause ? quantity_node(scheme, base) : NULL;
+    if (value && base == score)
+        value = base->base.value;       /* lines that put another score in its place follow below */
+    if (!value || !node_can_be(value, absent))
+        return node_boolean(pool, false);
+    struct line **order = score ? overrides_in_order(scope, score->overrides, score->override_count) : NULL;
+    for (uint32_t i = 0; order && i < score->override_count; i++)       /* 得 B holds in its place, whatever the base is */
+        value = node_operation(pool, OP_SELECT, order[i]->condition, node_integer(pool, 0, value->unit, item->span), value, value->unit, item->span);
+    return score && !order ? NULL : node_status_is(pool, value, absent);
+}
+
 struct node *item_assessed(struct scheme *scheme, struct item *item)
 {
     struct scope scope = item_scope(scheme, item);
@@ -70,27 +89,14 @@ struct node *item_assessed(struct scheme *scheme, struct item *item)
     if (item->assessed_busy)
         return report_circle(&scope, item, item_name(item), item->span);
     item->assessed_busy = true;
-    struct node *exempt = item_exempt(scheme, item), *inapplicable = any_of(&scope, item->not_applicable, item->not_applicable_count, OUTCOME_NOT_APPLICABLE);
-    if (item->weight && inapplicable)
-        inapplicable = either(&scope, inapplicable, node_status_is(pool, item->weight, absent));
-    struct quantity *base = quantity_find(item->quantities, item->quantity_count, "得分率");
-    if (!base)
-        base = quantity_find(item->quantities, item->quantity_count, "得分");
-    struct node *value = base && base->base.clause ? quantity_node(scheme, base) : NULL;
-    if (value && strcmp(base->name, "得分") == 0)
-        value = base->base.value;       /* lines that put another score in its place follow below */
-    struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
-    bool can_lack = value && node_can_be(value, absent);
-    struct line **order = score && can_lack ? overrides_in_order(&scope, score->overrides, score->override_count) : NULL;
-    for (uint32_t i = 0; order && i < score->override_count; i++)       /* 得 B holds in its place, whatever the base is */
-        value = node_operation(pool, OP_SELECT, order[i]->condition, node_integer(pool, 0, value->unit, item->span), value, value->unit, item->span);
-    if (score && can_lack && !order)
-        value = inapplicable = NULL;
-    if (value && inapplicable && node_can_be(value, absent))
-        inapplicable = either(&scope, inapplicable, node_status_is(pool, value, absent));
-    if (exempt && inapplicable) {
-        item->inapplicable = inapplicable;
-        item->assessed = negate_condition(&scope, either(&scope, exempt, inapplicable));
+    struct node *exempt = item_exempt(scheme, item), *said = any_of(&scope, item->not_applicable, item->not_applicable_count, OUTCOME_NOT_APPLICABLE);
+    struct node *lacks = base_is_absent(&scope, item);
+    if (lacks && item->weight)
+        lacks = either(&scope, node_status_is(pool, item->weight, absent), lacks);
+    if (exempt && said && lacks) {
+        item->lacks = lacks;
+        item->inapplicable = either(&scope, said, lacks);
+        item->assessed = negate_condition(&scope, either(&scope, exempt, item->inapplicable));
     }
     item->assessed_failed = !item->assessed;
     item->assessed_busy = false;
@@ -385,15 +391,6 @@ struct node *item_score(struct scheme *scheme, struct item *item)
 
 /* ---- what counts ---- */
 
-static const struct weight_policy *exempt_policy(const struct scheme *scheme, const struct item *item)
-{
-    if (item->exempt_policy.kind != POLICY_NONE)
-        return &item->exempt_policy;
-    if (item->group && item->group->exempt.kind != POLICY_NONE)
-        return &item->group->exempt;
-    return &scheme->group_default;
-}
-
 /* The average of the class' scores of those that are assessed; a stated value where there is none. */
 static struct node *class_mean(struct scope *scope, struct item *item, const struct weight_policy *policy)
 {
@@ -417,8 +414,8 @@ static struct node *class_mean(struct scope *scope, struct item *item, const str
         mean = node_round(pool, mean, &quantum, mode, policy->span);
     if (!mean || !node_can_be(mean, status_mask(STATUS_NOT_APPLICABLE)))
         return mean;
-    const struct weight_policy *none = item->group ? &item->group->class_none : NULL;
-    if (!none || none->kind != POLICY_VALUE)
+    const struct weight_policy *none = item->class_none.kind || !item->group ? &item->class_none : &item->group->class_none;
+    if (none->kind != POLICY_VALUE)
         return fault(scope, "E0360", policy->span, NULL);
     struct scope inner = *scope;
     struct node *instead = resolve_value(&inner, none->value.clause, none->value.from, none->value.to);
@@ -448,19 +445,32 @@ static struct node *substitute(struct scope *scope, struct item *item, const str
     }
 }
 
-/* 不适用 的,得 满分 and the like: what is scored instead where the item does not apply to a unit of a class that has it. */
-static struct node *instead_of_inapplicable(struct scope *scope, struct item *item, struct node *counted)
+/* What counts where the condition holds: what the policy scores, else nothing; elsewhere `counted`. A class that does not have the item gets
+ * nothing for it. */
+static struct node *through(struct scope *scope, struct item *item, const struct weight_policy *policy, bool exempt, struct node *condition, struct node *counted)
 {
-    struct node_pool *pool = scope->scheme->model->pool;
-    const struct weight_policy *policy = item->not_applicable_policy.kind || !item->group ? &item->not_applicable_policy : &item->group->not_applicable;
-    bool scored = policy->kind == POLICY_FULL || policy->kind == POLICY_VALUE || policy->kind == POLICY_CLASS_MEAN;
-    if (!counted || !scored || node_is_false(item->inapplicable))
+    bool scores = policy_scores(policy) || (exempt && policy->kind == POLICY_FAULT);
+    if (!counted || node_is_false(condition))
         return counted;
-    struct node *here = both(scope, item->inapplicable, negate_condition(scope, item->is_exempt));
-    if (item->weight)
-        here = both(scope, node_status_is(pool, item->weight, status_mask(STATUS_PRESENT)), here);
-    struct node *instead = substitute(scope, item, policy);
-    return instead ? choose(scope, here, instead, counted, policy->span) : NULL;
+    if (!exempt && item->weight)
+        condition = both(scope, node_status_is(scope->scheme->model->pool, item->weight, status_mask(STATUS_PRESENT)), condition);
+    enum status none = exempt ? STATUS_EXEMPT : STATUS_NOT_APPLICABLE;
+    struct node *instead = scores ? substitute(scope, item, policy) : node_absent(scope->scheme->model->pool, counted, none, 0, policy->span);
+    return instead ? choose(scope, condition, instead, counted, policy->span) : NULL;
+}
+
+/* Each way out over those over which it takes precedence. */
+static struct node *through_ways(struct scope *scope, struct item *item, struct node *lost)
+{
+    struct node *none = node_absent(scope->scheme->model->pool, item->raw, STATUS_NOT_APPLICABLE, 0, item->span);
+    struct node *counted = choose(scope, item->lacks, none, item->raw, item->span);
+    counted = through(scope, item, item_policy(item, false), false, item->rest, counted);
+    for (uint32_t i = item->way_count; i-- > 0;) {
+        const struct way_out *way = &item->ways[item->way_order[i]];
+        counted = through(scope, item, way_policy(item, way), way->exempt, way_condition(item, way), counted);
+    }
+    struct node *fails = lost && counted ? substitute(scope, item, &(struct weight_policy){.kind = POLICY_FAULT, .span = item->span}) : NULL;
+    return fails ? choose(scope, lost, fails, counted, item->span) : counted;
 }
 
 struct node *item_counted(struct scheme *scheme, struct item *item)
@@ -471,18 +481,19 @@ struct node *item_counted(struct scheme *scheme, struct item *item)
     if (item->counted_busy)
         return report_circle(&scope, item, item_name(item), item->span);
     item->counted_busy = true;
-    struct node *score = item_score(scheme, item);
-    const struct weight_policy *policy = exempt_policy(scheme, item);
-    struct node *counted = score;
-    if (score && !item->left_out && !node_is_false(item->is_exempt)) {
-        struct node *lost = weight_lost(scheme, item);       /* everything is exempt, and the rule calls that an error */
-        if (policy->kind != POLICY_NONE && policy->kind != POLICY_SHARE && policy->kind != POLICY_CONVERT) {
-            struct node *instead = substitute(&scope, item, policy);
-            counted = instead ? choose(&scope, item->is_exempt, instead, score, policy->span) : NULL;
-        } else if (lost)
-            counted = choose(&scope, lost, substitute(&scope, item, &(struct weight_policy){.kind = POLICY_FAULT, .span = policy->span}), score, item->span);
-    }
-    counted = instead_of_inapplicable(&scope, item, counted);
+    uint32_t count;
+    struct node *counted = item_score(scheme, item);
+    const struct exit *exits = counted && !item->left_out ? item_exits(scheme, item, &count) : NULL;
+    struct node *lost = exits && !node_is_false(item->is_exempt) ? weight_lost(scheme, item) : NULL;       /* everything is exempt, and the rule calls that an error */
+    if (lost && !item->way_order)
+        counted = choose(&scope, lost, substitute(&scope, item, &(struct weight_policy){.kind = POLICY_FAULT, .span = item->span}), counted, item->span);
+    for (uint32_t i = 0; exits && !item->way_order && i < count; i++)
+        if (policy_scores(exits[i].policy) || exits[i].policy->kind == POLICY_FAULT)
+            counted = through(&scope, item, exits[i].policy, exits[i].exempt, exits[i].condition, counted);
+    if (exits && item->way_order)
+        counted = through_ways(&scope, item, lost);
+    if (counted && !item->left_out && !exits)
+        counted = NULL;
     item->counted = counted;
     item->counted_failed = !counted;
     item->counted_busy = false;

@@ -102,31 +102,54 @@ static bool converts(struct scheme *scheme, const struct token *tokens, uint32_t
     return true;
 }
 
-static bool policy_words(struct scheme *scheme, struct clause *clause, uint32_t from, struct weight_policy *policy)
+/* 得 本类 得分 的 平均值(未免考 的),保留 2位小数,四舍五入: the comma behind the rounding, where there is one at `end`. */
+static uint32_t behind_rounding(const struct clause *clause, uint32_t to, uint32_t end)
+{
+    if (end + 1 >= to || !token_is(&clause->tokens[end + 1], "保留"))
+        return end;
+    uint32_t places = token_next_comma(clause->tokens, to, end + 1);
+    return places < to ? token_next_comma(clause->tokens, to, places + 1) : places;
+}
+
+bool policy_at(struct scheme *scheme, struct clause *clause, uint32_t from, uint32_t to, uint32_t *end, struct weight_policy *policy)
 {
     static struct pattern class_mean;
     if (!class_mean.count)
         pattern_compile(&class_mean, "得 本类 得分 的 “平均”");
     const struct token *tokens = clause->tokens + from;
-    uint32_t count = clause->token_count - from, end = token_next_comma(tokens, count, 0);
+    uint32_t count = to - from, first = token_next_comma(tokens, count, 0);
     struct match match;
     policy->span = clause->span;
-    policy->value = (struct line){.clause = clause, .from = from, .to = clause->token_count};
-    if (share_words(scheme, tokens, end, policy))
-        return true;
-    if (end == 1 && token_is(&tokens[0], "报错"))
+    *end = from + first;
+    if (share_words(scheme, tokens, first, policy))
+        ;
+    else if (first == 1 && token_is(&tokens[0], "报错"))
         policy->kind = POLICY_FAULT;
-    else if (converts(scheme, tokens, end))
+    else if (converts(scheme, tokens, first))
         policy->kind = POLICY_CONVERT;
-    else if (pattern_match(&class_mean, tokens, end, &match))
+    else if (pattern_match(&class_mean, tokens, first, &match))
         policy->kind = POLICY_CLASS_MEAN;
-    else if (end == 2 && token_is(&tokens[0], "得") && token_is(&tokens[1], "满分"))
+    else if (first == 2 && token_is(&tokens[0], "得") && token_is(&tokens[1], "满分"))
         policy->kind = POLICY_FULL;
-    else if (end > 1 && token_is(&tokens[0], "得")) {
+    else if (first > 1 && token_is(&tokens[0], "得"))
         policy->kind = POLICY_VALUE;
-        policy->value.from = from + 1;
-    } else
+    else
         return false;
+    if (policy->kind == POLICY_CLASS_MEAN || policy->kind == POLICY_VALUE)
+        *end = behind_rounding(clause, to, *end);
+    policy->value = (struct line){.clause = clause, .from = policy->kind == POLICY_VALUE ? from + 1 : from, .to = *end};
+    return true;
+}
+
+static bool policy_words(struct scheme *scheme, struct clause *clause, uint32_t from, struct weight_policy *policy)
+{
+    uint32_t end;
+    if (!policy_at(scheme, clause, from, clause->token_count, &end, policy))
+        return false;
+    if (end < clause->token_count && policy->kind != POLICY_VALUE)
+        too_much(scheme->model, clause->tokens + end + 1, clause->token_count - end - 1, "删去它", "delete it");
+    else
+        policy->value.to = clause->token_count;
     return true;
 }
 
@@ -146,6 +169,8 @@ bool weight_policy_line(struct scheme *scheme, struct group_model *group, struct
         policy = item ? &item->not_applicable_policy : &group->not_applicable;
     else if (group && words == 2 && token_is(guard + 1, "都免考"))
         policy = token_is(guard, "本组") ? &group->group_all : token_is(guard, "全部") ? &group->all_all : token_is(guard, "本类") ? &group->class_none : NULL;
+    else if (item && words == 2 && token_is(guard, "本类") && token_is(guard + 1, "都免考"))
+        policy = &item->class_none;
     if (!policy)
         return false;
     if (policy->kind != POLICY_NONE)
@@ -195,18 +220,12 @@ static bool guarded_line(struct scheme *scheme, struct item *item, struct line l
     bool subtract;
     if (end == 1 && token_is(tokens, "免考")) {
         *ARRAY_ADD(item->exempt, item->exempt_count) = line;
-        exemption_note_add(scheme, item, tokens + end + (end < count), count - end - (end < count));
+        way_out_add(scheme, item, true, line.clause, line.from + end + 1, line.to);
         return true;
     }
-    if (end >= 1 && token_is(tokens, "不适用")) {
+    if (end == 1 && token_is(tokens, "不适用")) {
         *ARRAY_ADD(item->not_applicable, item->not_applicable_count) = line;
-        if (end < count && item->not_applicable_policy.kind != POLICY_NONE) {       /* two that may both hold, each with its own way out */
-            model_fault(scheme->model, "E0818", tokens_span(tokens + end + 1, count - end - 1), NULL);
-            diagnostic_at(scheme->model->diagnostics, item->not_applicable_policy.span, (const char *[2]){"这里已经说了分值到哪里去", "where the points go is said here"});
-            return true;
-        }
-        if (end < count && !policy_words(scheme, line.clause, line.from + end + 1, &item->not_applicable_policy))
-            model_fault(scheme->model, "E0346", tokens_span(tokens + end + 1, count - end - 1), NULL);
+        way_out_add(scheme, item, false, line.clause, line.from + end + 1, line.to);
         return true;
     }
     if (is_points_phrase(scheme, tokens, count, &subtract)) {
@@ -406,6 +425,7 @@ void item_collect(struct scheme *scheme, struct item *item, struct clause *claus
         if (clauses[i].has_body && !table)
             model_fault(scheme->model, "E0349", clauses[i].span, NULL);
     }
+    ways_settle(item);
     const struct quantity *score = quantity_find(item->quantities, item->quantity_count, "得分");
     if (item->otherwise.end && !item->faulty && score && !score->override_count)
         model_fault(scheme->model, "E0368", item->otherwise, NULL);

@@ -402,29 +402,21 @@ bool level_item_line(struct scheme *scheme, struct item *item, struct clause *cl
 
 /* ---- what stands behind 免考 ---- */
 
-/* 依据 “…” and 有效 DATE 至 DATE, in tokens[from, to) behind the comma. */
-void exemption_note_add(struct scheme *scheme, struct item *item, const struct token *tokens, uint32_t count)
+bool exemption_note_at(struct scheme *scheme, struct exemption_note *note, const struct token *tokens, uint32_t count)
 {
-    struct exemption_note note = {0};
-    uint32_t notes = item->exempt_count - 1;
-    for (uint32_t from = 0; from < count;) {
-        uint32_t end = token_next_comma(tokens, count, from);
-        const struct token *word = &tokens[from];
-        bool dates = end - from == 4 && token_is(word, "有效") && word[1].kind == TOKEN_DATE && token_is(&word[2], "至") && word[3].kind == TOKEN_DATE;
-        if (dates) {
-            note.dated = word[3].date >= word[1].date;
-            note.from = word[1].date;
-            note.to = word[3].date;
-            note.dates = tokens_span(word, 4);
-            if (!note.dated)
-                model_fault(scheme->model, "E0306", note.dates, span_text(scheme->model, word[1].span), span_text(scheme->model, word[3].span), NULL);
-        } else if (end - from == 2 && token_is(word, "依据") && word[1].kind == TOKEN_TEXT)
-            note.basis = word[1].text;
-        else
-            model_fault(scheme->model, "E0723", end > from ? tokens_span(word, end - from) : tokens_span(tokens, count), NULL);
-        from = end + 1;
+    if (count == 2 && token_is(tokens, "依据") && tokens[1].kind == TOKEN_TEXT) {
+        note->basis = tokens[1].text;
+        return true;
     }
-    *ARRAY_ADD(item->exempt_notes, notes) = note;
+    if (count != 4 || !token_is(tokens, "有效") || tokens[1].kind != TOKEN_DATE || !token_is(&tokens[2], "至") || tokens[3].kind != TOKEN_DATE)
+        return false;
+    note->dated = tokens[3].date >= tokens[1].date;
+    note->from = tokens[1].date;
+    note->to = tokens[3].date;
+    note->dates = tokens_span(tokens, 4);
+    if (!note->dated)
+        model_fault(scheme->model, "E0306", note->dates, span_text(scheme->model, tokens[1].span), span_text(scheme->model, tokens[3].span), NULL);
+    return true;
 }
 
 /* ---- topics that must be met ---- */

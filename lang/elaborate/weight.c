@@ -12,14 +12,6 @@
 
 struct taker { struct weight_policy policy; struct group_model *group; struct node *lost, *assessed; };
 
-static const struct weight_policy *policy_of(struct scheme *scheme, struct item *item, bool exempt)
-{
-    const struct weight_policy *policy = exempt ? &item->exempt_policy : &item->not_applicable_policy;
-    if (policy->kind == POLICY_NONE && item->group)
-        policy = exempt ? &item->group->exempt : &item->group->not_applicable;
-    return policy->kind == POLICY_NONE && exempt ? &scheme->group_default : policy;
-}
-
 static bool same_list(const struct weight_policy *a, const struct weight_policy *b)
 {
     return a->list_count == b->list_count && (!a->list_count || memcmp(a->list, b->list, a->list_count * sizeof *a->list) == 0);
@@ -79,24 +71,33 @@ static struct node *plain_weight(struct scope *scope, struct item *item)
     return when(scope, here, item->weight);
 }
 
+/* Whether it may leave weight to others: asked before it is known who is assessed, which may go by others' scores. */
+static bool may_share(const struct item *item)
+{
+    bool shares = item_policy(item, true)->kind == POLICY_SHARE || item_policy(item, false)->kind == POLICY_SHARE;
+    for (uint32_t i = 0; i < item->way_count; i++)
+        shares = shares || item->ways[i].own.kind == POLICY_SHARE;
+    return shares;
+}
+
 static bool gather_lost(struct scope *scope, struct weights *weights)
 {
     struct scheme *scheme = scope->scheme;
     for (uint32_t i = 0; i < scheme->item_count; i++) {
         struct item *item = scheme->items[i];
-        bool leaves = policy_of(scheme, item, true)->kind == POLICY_SHARE || policy_of(scheme, item, false)->kind == POLICY_SHARE;
-        if (!item->weight || !leaves)       /* whether others are assessed is not asked here: they may go by this one's score */
+        uint32_t count;
+        if (!item->weight || !may_share(item))
             continue;
-        if (!item_assessed(scheme, item))
+        const struct exit *exits = item_exits(scheme, item, &count);
+        if (!exits)
             return false;
         struct node *here = node_status_is(scheme->model->pool, item->weight, status_mask(STATUS_PRESENT));
-        struct node *conditions[2] = {item->is_exempt, both(scope, here, both(scope, item->inapplicable, negate_condition(scope, item->is_exempt)))};
-        for (int k = 0; k < 2; k++) {
-            const struct weight_policy *policy = policy_of(scheme, item, k == 0);
-            if (policy->kind != POLICY_SHARE || node_is_false(conditions[k]))
+        for (uint32_t k = 0; k < count; k++) {
+            struct node *condition = exits[k].exempt ? exits[k].condition : both(scope, here, exits[k].condition);
+            if (exits[k].policy->kind != POLICY_SHARE || node_is_false(condition))
                 continue;
-            struct taker *taker = taker_of(weights, policy, item->group);
-            taker->lost = sum(scope, taker->lost, when(scope, conditions[k], plain_weight(scope, item)));
+            struct taker *taker = taker_of(weights, exits[k].policy, item->group);
+            taker->lost = sum(scope, taker->lost, when(scope, condition, plain_weight(scope, item)));
         }
     }
     return true;
@@ -108,12 +109,11 @@ struct node *weight_converted(struct scheme *scheme)
     struct node *lost = NULL;
     for (uint32_t i = 0; i < scheme->item_count; i++) {
         struct item *item = scheme->items[i];
-        if (!item->weight || !item_assessed(scheme, item))
-            continue;
-        struct node *conditions[2] = {item->is_exempt, both(&scope, item->inapplicable, negate_condition(&scope, item->is_exempt))};
-        for (int k = 0; k < 2; k++)
-            if (policy_of(scheme, item, k == 0)->kind == POLICY_CONVERT && !node_is_false(conditions[k]))
-                lost = sum(&scope, lost, when(&scope, conditions[k], plain_weight(&scope, item)));
+        uint32_t count;
+        const struct exit *exits = item->weight ? item_exits(scheme, item, &count) : NULL;
+        for (uint32_t k = 0; exits && k < count; k++)
+            if (exits[k].policy->kind == POLICY_CONVERT && !node_is_false(exits[k].condition))
+                lost = sum(&scope, lost, when(&scope, exits[k].condition, plain_weight(&scope, item)));
     }
     return lost;
 }
@@ -214,14 +214,20 @@ struct node *weight_lost(struct scheme *scheme, struct item *item)
     if (!weights || !item->group || item->group->all_all.kind != POLICY_FAULT)
         return NULL;
     struct scope scope = item_scope(scheme, item);
-    struct node *nobody = item->is_exempt;
-    const struct weight_policy *policy = policy_of(scheme, item, true);
-    if (policy->kind != POLICY_SHARE)
-        return NULL;
-    const struct taker *own = taker_find(weights, policy, item->group), *next = item->group->group_all.kind == POLICY_SHARE ? taker_find(weights, &item->group->group_all, NULL) : NULL;
-    if (own)
-        nobody = both(&scope, nobody, is_zero(&scope, own->assessed));
-    if (next && next != own)
-        nobody = both(&scope, nobody, is_zero(&scope, next->assessed));
-    return nobody;
+    uint32_t count;
+    const struct exit *exits = item_exits(scheme, item, &count);
+    const struct taker *next = item->group->group_all.kind == POLICY_SHARE ? taker_find(weights, &item->group->group_all, NULL) : NULL;
+    struct node *lost = NULL;
+    for (uint32_t k = 0; exits && k < count; k++) {
+        if (!exits[k].exempt || exits[k].policy->kind != POLICY_SHARE)
+            continue;
+        const struct taker *own = taker_find(weights, exits[k].policy, item->group);
+        struct node *nobody = exits[k].condition;
+        if (own)
+            nobody = both(&scope, nobody, is_zero(&scope, own->assessed));
+        if (next && next != own)
+            nobody = both(&scope, nobody, is_zero(&scope, next->assessed));
+        lost = either(&scope, lost, nobody);
+    }
+    return lost;
 }

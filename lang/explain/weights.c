@@ -15,14 +15,6 @@ struct gift {
     struct rational sum, receivers, share;     /* of the givers' weights; weights of those that it is parted among, or how many they are; the item's part */
 };
 
-static const struct weight_policy *share_policy(const struct scheme *scheme, const struct item *item, bool exempt)
-{
-    const struct weight_policy *policy = exempt ? &item->exempt_policy : &item->not_applicable_policy;
-    if (policy->kind == POLICY_NONE && item->group)
-        policy = exempt ? &item->group->exempt : &item->group->not_applicable;
-    return policy->kind == POLICY_NONE && exempt ? &scheme->group_default : policy;
-}
-
 /* Whether what the giver leaves can come to the item; what a whole group leaves goes where the group says. */
 static bool gives_to(const struct weight_policy *policy, const struct item *giver, const struct item *item)
 {
@@ -33,12 +25,17 @@ static bool gives_to(const struct weight_policy *policy, const struct item *give
     return policy->target == SHARE_ALL || (policy->target == SHARE_GROUP && (giver->group == item->group || passed_on));
 }
 
-static bool is_given_up(struct explainer *explainer, const struct item *item, uint32_t row, bool *exempt)
+/* What becomes of the item's weight where the unit is not assessed on it; NULL where it is. */
+static const struct weight_policy *policy_here(struct explainer *explainer, const struct item *item, uint32_t row, bool *exempt)
 {
-    if (!item->is_exempt || !item->inapplicable || !item->weight || value_of(&explainer->values, item->weight, row).status != STATUS_PRESENT)
-        return false;
-    *exempt = value_is_true(&explainer->values, item->is_exempt, row);
-    return *exempt || value_is_true(&explainer->values, item->inapplicable, row);
+    if (!item->weight || value_of(&explainer->values, item->weight, row).status != STATUS_PRESENT)
+        return NULL;
+    for (uint32_t i = 0; i < item->exit_count; i++)
+        if (value_is_true(&explainer->values, item->exits[i].condition, row)) {
+            *exempt = item->exits[i].exempt;
+            return item->exits[i].policy;
+        }
+    return NULL;
 }
 
 static struct gift *gift_of(struct gift **gifts, uint32_t *count, const struct weight_policy *policy, bool exempt)
@@ -66,7 +63,7 @@ static void part_gift(struct explainer *explainer, struct gift *gift, const stru
     for (uint32_t i = 0; i < scheme->item_count; i++) {
         const struct item *item = scheme->items[i];
         struct value weight = item->weight ? value_of(&explainer->values, item->weight, row) : (struct value){.status = STATUS_MISSING};
-        if (weight.status != STATUS_PRESENT || !gives_to(gift->policy, giver, item) || is_given_up(explainer, item, row, &exempt))
+        if (weight.status != STATUS_PRESENT || !gives_to(gift->policy, giver, item) || policy_here(explainer, item, row, &exempt))
             continue;
         const struct rational *part = gift->policy->equal_parts ? &one : &weight.number;
         rational_add(&gift->receivers, &gift->receivers, part);
@@ -148,10 +145,8 @@ void explain_weight(struct explainer *explainer, struct entry *into, uint32_t ro
     for (uint32_t i = 0; i < scheme->item_count; i++) {
         const struct item *giver = scheme->items[i];
         bool exempt;
-        if (giver == item || !is_given_up(explainer, giver, row, &exempt))
-            continue;
-        const struct weight_policy *policy = share_policy(scheme, giver, exempt);
-        if (policy->kind != POLICY_SHARE || !gives_to(policy, giver, item))
+        const struct weight_policy *policy = giver == item ? NULL : policy_here(explainer, giver, row, &exempt);
+        if (!policy || policy->kind != POLICY_SHARE || !gives_to(policy, giver, item))
             continue;
         struct gift *gift = gift_of(&gifts, &count, policy, exempt);
         struct value weight = value_of(&explainer->values, giver->weight, row);

@@ -141,6 +141,14 @@ struct weight_policy {
     struct span span;
 };
 
+/* 优先于 类别 为 功能区 的, “东考办〔2024〕3号”, 不适用: what a way out takes precedence over. */
+struct prior { const struct token *tokens; uint32_t count; struct span span; };
+/* A line that exempts from an item (exempt), or says where it does not apply: its number among these. own: what it says that holds then; kind
+ * POLICY_NONE: what is said for all. */
+struct way_out { bool exempt; uint32_t number; struct weight_policy own; struct prior *priors; uint32_t prior_count; };
+/* What becomes of the item's points where the condition holds; conditions of one item exclude each other. */
+struct exit { const struct weight_policy *policy; struct node *condition; bool exempt; };
+
 struct group_model {
     const char *name; struct span span; bool key_task;
     bool has_full; struct rational full; struct span full_span;     /* 组 甲组 50分: what its indicators add to */
@@ -171,7 +179,14 @@ struct item {
     struct points_line *points; uint32_t points_count;  /* 加, 扣 */
     struct line *exempt; uint32_t exempt_count;
     struct line *not_applicable; uint32_t not_applicable_count;
-    struct weight_policy exempt_policy, not_applicable_policy;
+    struct way_out *ways; uint32_t way_count;           /* all of exempt and not_applicable, in the order of the file */
+    struct weight_policy exempt_policy, not_applicable_policy;      /* of those that say nothing themselves */
+    struct weight_policy class_none;                    /* 本类 都免考 的 */
+    uint32_t *way_order;                                /* what takes precedence first; NULL: nothing needs an order */
+    struct node *lacks;                                 /* BOOLEAN: it does not apply for want of a value, or the class does not have it */
+    struct node *rest;                                  /* with an order: so, and no way out holds */
+    bool *beats;                                        /* ways: number of one × way_count + number of other; it takes precedence */
+    struct exit *exits; uint32_t exit_count; bool exits_failed;
     bool left_out;                      /* of a diff: the ledgers cannot score it; it counts nothing, and its weight stays its own */
     struct line cap, floor; struct node *cap_node; bool floor_zero; struct span floor_span;
     struct rational quantum; bool has_rounding; enum rounding rounding;
@@ -269,7 +284,6 @@ struct scheme {
     struct item *bonus, *deduction;
     struct variants **variants; uint32_t variant_count;
     struct group_model **groups; uint32_t group_count;
-    struct weight_policy group_default;                 /* 免考 的 … said for the whole scheme */
     struct quantity **quantities; uint32_t quantity_count;   /* 总分, constants and other figures of the scheme */
     struct quantity *total;
     struct function_model **functions; uint32_t function_count;

@@ -40,6 +40,7 @@ struct maker {
     unsigned field_count, class_count, unit_count, indicator_count;
     unsigned region_count;
     bool unit_void, event_void, has_inapplicable, has_months;
+    bool item_inapplicable;         /* of the indicator at hand: a line says where it does not apply */
 };
 
 /* ---- chance ---- */
@@ -89,9 +90,10 @@ static void say_empty(struct maker *maker, const struct field *field, bool fille
 {
     if (field->policy != EMPTY_INAPPLICABLE || filled)
         return;
-    if (one_in(maker, 2))
+    if (one_in(maker, 2)) {
         SAY(maker, "        %s 未填 的,不适用\n", field->name);
-    else
+        maker->item_inapplicable = true;
+    } else
         SAY(maker, "        %s 未填 的,得 %u分\n", field->name, below(maker, points + 1));
 }
 
@@ -298,8 +300,10 @@ static bool by_first_day(struct maker *maker, unsigned points)
         answer ? "" : "已填 且 ", 1 + below(maker, 12), 1 + below(maker, 28), PICK(maker, "每晚 1天 扣 0.03分", "扣 1.5分", "得 0.5分"));
     if (answer == 1)
         SAY(maker, "        首日 未填 的,得 %u分\n", below(maker, points + 1));
-    if (answer == 2)
+    if (answer == 2) {
         SAY(maker, "        首日 未填 的,不适用\n");
+        maker->item_inapplicable = true;
+    }
     if (answer == 3)
         SAY(maker, "        没有 事件 或 首日 未填 的,得 满分\n");
     SAY(maker, "        首日 已填 且 早于 2024年3月1日 的,加 0.5分\n");
@@ -380,6 +384,7 @@ static bool by_months(struct maker *maker, unsigned points)
         return false;
     SAY(maker, "        得分率 = 各 月报 得分率 的 %s(未免考 的)\n        各 月报 都免考 的,不适用\n", PICK(maker, "平均值", "最低值", "中位数"));
     SAY(maker, "        不适用 的,权重 按比例 分摊到 %s\n", PICK(maker, "本组 其他 指标", "全部 其他 指标"));
+    maker->item_inapplicable = true;
     (void)points;
     return true;
 }
@@ -579,18 +584,34 @@ static void weight_words(struct maker *maker, unsigned points)
         }
 }
 
-/* Exemptions and what holds in place of the method. */
+/* What an exemption says itself that holds; "" where the group does. */
+static const char *own_outcome(struct maker *maker)
+{
+    return PICK(maker, "", "", "", ",得 满分", ",得 1.5分", ",权重 按比例 分摊到 全部 其他 指标", ",得 本类 得分 的 平均值(未免考 的),保留 2位小数,四舍五入");
+}
+
+/* Exemptions and what holds in place of the method. Two that can both hold say which takes precedence, by chance one or the other. */
 static void special_cases(struct maker *maker, unsigned points, bool *exempts)
 {
     const struct field *flag = choose_field(maker, 1 << KIND_FLAG), *field = choose_field(maker, NUMBERS);
-    if (one_in(maker, 4)) {
-        SAY(maker, "        %s 为 %s 的,免考\n", flag->name, PICK(maker, "是", "否"));
-        *exempts = true;
+    bool by_flag = one_in(maker, 4), by_class = maker->class_count > 1 && one_in(maker, by_flag ? 2 : 6), first = one_in(maker, 2);
+    const char *answer = PICK(maker, "是", "否"), *class = classes[below(maker, maker->class_count)], *outcome[2] = {own_outcome(maker), own_outcome(maker)};
+    const char *over = maker->item_inapplicable ? ",优先于 不适用" : "";
+    if (by_flag) {
+        SAY(maker, "        %s 为 %s 的,免考%s%s", flag->name, answer, outcome[0], over);
+        if (by_class && first && strcmp(outcome[0], outcome[1]) != 0)
+            SAY(maker, ",优先于 类别 为 %s 的", class);
+        SAY(maker, "\n");
     }
-    if (maker->class_count > 1 && one_in(maker, 6)) {
-        SAY(maker, "        类别 为 %s 的,免考\n", classes[below(maker, maker->class_count)]);
-        *exempts = true;
+    if (by_class) {
+        SAY(maker, "        类别 为 %s 的,免考%s%s", class, over, outcome[1]);
+        if (by_flag && !first && strcmp(outcome[0], outcome[1]) != 0)
+            SAY(maker, ",优先于 %s 为 %s 的", flag->name, answer);
+        SAY(maker, "\n");
     }
+    if ((by_flag && strstr(outcome[0], "平均")) || (by_class && strstr(outcome[1], "平均")))
+        SAY(maker, "        本类 都免考 的,得 0.5分\n");
+    *exempts = *exempts || (by_flag && !*outcome[0]) || (by_class && !*outcome[1]);
     if (field && one_in(maker, 6))
         SAY(maker, "        %s %s%s %u%s 的,得 %u分\n", field->name, field->policy == EMPTY_INAPPLICABLE ? "已填 且 " : "", PICK(maker, "达到", "低于"), amount_of(maker, field), kinds[field->kind].unit, below(maker, points + 1));
     if (one_in(maker, 8))
@@ -603,6 +624,7 @@ static void indicator(struct maker *maker, bool *exempts)
     SAY(maker, "    指标 Z%02u 指标", ++maker->indicator_count);
     weight_words(maker, points);
     SAY(maker, " {\n");
+    maker->item_inapplicable = false;
     while (!methods[below(maker, sizeof methods / sizeof methods[0])](maker, points))
         ;
     special_cases(maker, points, exempts);
