@@ -42,7 +42,8 @@ case $1 in
         awk '/^(短语|聚合) / { sub(/ \{$/, ""); sub(/^短语 /, ""); sub(/^聚合 /, "… 的 "); phrase = $0; meaning = english = "" }
              /^    英文 / { sub(/^ *英文 /, ""); english = $0; next }
              /^    即 / { sub(/^ *即 /, ""); meaning = $0; more = 1; next }
-             /^    (须整|有值|比较|解释) / { more = 0 }
+             /^    (须整|有值|比较|解释|加上|换成) / { more = 0 }
+             /^    还要说 / { more = 0; sub(/^ *还要说 “/, ""); sub(/”.*/, ""); meaning = "要问:" $0; next }
              /^}/ { if (meaning != "") printf "| %s | %s | %s |\n", phrase, meaning, english; phrase = ""; meaning = ""; more = 0 }
              more { sub(/^ */, ""); meaning = meaning (meaning ~ /,$/ ? "" : " ") $0 }' stdlib/2024/*.assess ;;
     units)

@@ -79,7 +79,8 @@ static void report_division(struct walk *walk, const struct node *division, cons
             fault_also(&walk->scope, divisor->span, "这里写的是 0", "0 is written here");
         return;
     }
-    fault(&walk->scope, "E0440", division->span, words_of(walk, divisor), example[0] ? example : guard, guard, NULL);
+    const char *english = difference ? lang_format("%s is %s", words_of(walk, divisor->a), words_of(walk, divisor->b)) : lang_format("%s is 0", words_of(walk, divisor));
+    ask_division(&walk->scope, division->span, words_of(walk, divisor), example[0] ? example : guard, (const char *const[2]){guard, english});
     if (stands_elsewhere(divisor, division))
         fault_also(&walk->scope, divisor->span, "可能为 0", "may be 0");
 }

@@ -19,6 +19,8 @@ void samples_add(struct samples *samples, const struct node *condition);
 uint32_t samples_cases(struct samples *samples);
 /* Sets the variables to case number `number`. */
 void samples_set(struct samples *samples, uint32_t number);
+/* The value of a constant or of what is looked at in that case; NULL where it has none. */
+const struct constant_value *samples_value(const struct samples *samples, const struct node *node);
 /* The condition in the case that is set. */
 enum answer samples_answer(const struct samples *samples, const struct node *condition);
 /* Gives the memory back, where many are tried one after another. */

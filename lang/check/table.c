@@ -47,27 +47,8 @@ static void show_neighbours(struct scope *scope, const struct samples *samples, 
         fault_also(scope, above->span, "比它高的归这一行", "what is above goes here");
 }
 
-/* What each hit policy makes of two lines that hold at once. */
-static void overlap_fault(struct scope *scope, const struct samples *samples, const struct table_row *first, const struct table_row *second)
-{
-    const struct node *a = first->value, *b = second->value;
-    const char *zh = "", *en = "";
-    if (a->kind == NODE_CONSTANT && b->kind == NODE_CONSTANT && a->type == TYPE_NUMBER && a->unit == b->unit && a->unit == unit_points()) {
-        struct rational sum;
-        rational_init(&sum);
-        rational_add(&sum, &a->value.number, &b->value.number);
-        bool more = rational_compare(&a->value.number, &b->value.number) > 0;
-        const char *one = number_text(&a->value.number), *all = number_text(&sum), *most = number_text(more ? &a->value.number : &b->value.number);
-        const char *least = number_text(more ? &b->value.number : &a->value.number);
-        zh = lang_format(";这一例各得 %s分、%s分、%s分、%s分", one, all, most, least);
-        en = lang_format("; in this case %s, %s, %s and %s points", one, all, most, least);
-    }
-    fault(scope, "E0333", second->span, samples_text(samples, false), zh, en, NULL);
-    fault_also(scope, first->span, "也符合这一行", "meets this line too");
-}
-
 static bool check_case(struct scope *scope, const struct samples *samples, const struct table_row *rows, uint32_t count, bool otherwise, enum hit hit,
-                       struct span span, struct findings *findings)
+                       const struct clause *clause, const struct node *subject, struct findings *findings)
 {
     uint32_t first = count;
     for (uint32_t i = 0; i < count; i++) {
@@ -87,12 +68,13 @@ static bool check_case(struct scope *scope, const struct samples *samples, const
             findings->first_of[i] = first + 1;
         if (hit == HIT_ONE && !findings->overlap[i]) {
             findings->overlap[i] = 1;
-            overlap_fault(scope, samples, &rows[first], &rows[i]);
+            ask_overlap(scope, clause, rows[i].span, samples_text(samples, false), subject && subject->type == TYPE_NUMBER ? samples_value(samples, subject) : NULL);
+            fault_also(scope, rows[first].span, "也符合这一行", "meets this line too");
         }
     }
     bool gap = first == count && !otherwise && hit != HIT_SUM;
     if (gap && !findings->gap) {
-        fault(scope, "E0334", span, samples_text(samples, false), NULL);
+        ask_gap(scope, clause, subject, "E0334", samples_text(samples, false), subject && subject->type == TYPE_NUMBER ? samples_value(samples, subject) : NULL);
         show_neighbours(scope, samples, rows, count);
     }
     findings->gap = gap || (findings->gap && samples->count > 1);      /* along one value each gap is told, else the first */
@@ -100,7 +82,8 @@ static bool check_case(struct scope *scope, const struct samples *samples, const
 }
 
 /* True where all cases were tried (or none needs to be). */
-static bool check_cases(struct scope *scope, const struct table_row *rows, uint32_t count, bool otherwise, enum hit hit, struct span span, struct findings *findings)
+static bool check_cases(struct scope *scope, const struct table_row *rows, uint32_t count, bool otherwise, enum hit hit, const struct clause *clause,
+                        const struct node *subject, struct findings *findings)
 {
     struct samples samples = {0};
     for (uint32_t i = 0; i < count; i++)
@@ -108,7 +91,7 @@ static bool check_cases(struct scope *scope, const struct table_row *rows, uint3
     uint32_t cases = samples_cases(&samples);
     for (uint32_t number = 0; number < cases; number++) {
         samples_set(&samples, number);
-        if (!check_case(scope, &samples, rows, count, otherwise, hit, span, findings))
+        if (!check_case(scope, &samples, rows, count, otherwise, hit, clause, subject, findings))
             return false;
     }
     return cases > 0;
@@ -197,11 +180,11 @@ static struct node *value_of(struct scope *scope, const struct table_row *rows, 
 }
 
 struct node *table_value(struct scope *scope, struct node *const *subjects, uint32_t subject_count, const struct table_row *rows, uint32_t row_count,
-                         struct node *otherwise, enum hit hit, struct span span)
+                         struct node *otherwise, enum hit hit, const struct clause *clause)
 {
     struct findings findings = {.met = lang_array(row_count + 1, 1), .overlap = lang_array(row_count + 1, 1), .first_of = lang_array(row_count + 1, sizeof(uint32_t))};
     size_t before = diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR);
-    bool decided = row_count <= TABLE_ROWS_CHECKED && check_cases(scope, rows, row_count, otherwise != NULL, hit, span, &findings);
+    bool decided = row_count <= TABLE_ROWS_CHECKED && check_cases(scope, rows, row_count, otherwise != NULL, hit, clause, subject_count == 1 ? subjects[0] : NULL, &findings);
     bool fixed = true;              /* one value known beforehand (a block for each value): other rows are for the others */
     for (uint32_t i = 0; i < subject_count; i++)
         fixed = fixed && node_is_constant(subjects[i]);
@@ -210,9 +193,9 @@ struct node *table_value(struct scope *scope, struct node *const *subjects, uint
             report_unmet(scope, rows, i, findings.first_of[i], hit);
     for (uint32_t i = 0; i < subject_count; i++)
         if (node_can_be(subjects[i], status_mask(STATUS_MISSING)))
-            return missing_fault(scope, subjects[i], NULL, 0, span);
+            return missing_fault(scope, subjects[i], NULL, 0, clause->span);
     if (!decided && !otherwise && hit != HIT_SUM)
-        return fault(scope, "E0337", span, NULL);
+        return fault(scope, "E0337", clause->span, NULL);
     if (diagnostics_count(scope->scheme->model->diagnostics, SEVERITY_ERROR) > before)
         return NULL;
     return value_of(scope, rows, row_count, otherwise, hit);

@@ -12,6 +12,6 @@ enum hit { HIT_ONE, HIT_FIRST, HIT_SUM, HIT_HIGHEST, HIT_LOWEST };
 /* The value that the rows give. Reports overlaps (where one line may hold), gaps (but of sums: what no line adds to is 0), and rows that are
  * never met, each with an example. otherwise may be NULL. Returns NULL where a fault was reported. */
 struct node *table_value(struct scope *scope, struct node *const *subjects, uint32_t subject_count, const struct table_row *rows, uint32_t row_count,
-                         struct node *otherwise, enum hit hit, struct span span);
+                         struct node *otherwise, enum hit hit, const struct clause *clause);
 
 #endif

@@ -148,10 +148,10 @@ static bool can_be(struct scheme *scheme, struct node *condition)
     return reach != REACH_NEVER;
 }
 
-static void report_inapplicable(const struct scope *scope, const struct item *item)
+static void report_inapplicable(const struct scope *scope, struct item *item)
 {
     const struct node *figure = figure_of_rows(item->inapplicable, false);
-    fault(scope, figure ? "E0437" : "E0433", item->span, item->code, figure ? figure->target->name : NULL, NULL);
+    ask_weight(scope->scheme, item, figure ? "E0437" : "E0433", item->span, figure ? figure->target->name : NULL);
 }
 
 /* The first way out by which something goes that no line speaks of. */
@@ -177,7 +177,7 @@ static void check_policies(struct scheme *scheme)
                 continue;
             const struct line *line = exits[k].exempt ? unsaid_line(item, true) : NULL;
             if (line)
-                fault(&scope, "E0432", line->clause->span, item->code, NULL);
+                ask_weight(scheme, item, "E0432", line->clause->span, NULL);
             else if (!exits[k].exempt && can_be(scheme, exits[k].condition))
                 report_inapplicable(&scope, item);
         }

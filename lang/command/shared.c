@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "answer/answer.h"
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -177,8 +178,10 @@ struct model *checked_model(const struct arguments *arguments, struct diagnostic
     for (uint32_t i = 0; i < model->scheme_count; i++)
         if (scheme_is_run(model->schemes[i]) && model->schemes[i]->units)
             check_scheme(model->schemes[i]);
-    if (diagnostics_count(diagnostics, SEVERITY_ERROR))
+    if (diagnostics_count(diagnostics, SEVERITY_ERROR)) {
+        answers_show(model);
         return NULL;
+    }
     check_repeats(model);
     return model;
 }
@@ -203,6 +206,8 @@ bool compiles_apart(struct model *model, struct diagnostics *diagnostics)
         good = good && program;
         program_free(program);
     }
+    if (!good)
+        answers_show(model);
     return good;
 }
 
@@ -224,5 +229,7 @@ struct program *compile_files_with(const struct arguments *arguments, struct dia
     if (!made || !check_together(made))
         return NULL;
     struct program *compiled = compile_model_with(made, nodes);
+    if (!compiled)
+        answers_show(made);
     return compiled ? hand_over(compiled, diagnostics) : NULL;
 }

@@ -326,7 +326,7 @@ static bool result_column(struct compiler *compiler, struct scheme *scheme, uint
     if (result->node->type == TYPE_NUMBER) {
         int places = result_places(scheme, result);
         if (places < 0 || places > OUTPUT_PLACES_MOST) {
-            model_fault(compiler->model, "E0500", result->span, result->name, NULL);
+            ask_decimals(scheme, result->name, result->span);
             return false;
         }
         column.form = OUTPUT_DECIMALS;

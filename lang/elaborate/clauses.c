@@ -1,4 +1,4 @@
-/* A scheme of clauses that were read already: of one file, or of two years' files where a diff asks what each change does. */
+/* Schemes that are like one read already: of its clauses, or of two years' where a diff asks what each change does; of a text that differs. */
 #include "elaborate/elaborate.h"
 #include "memory.h"
 
@@ -31,4 +31,13 @@ struct scheme *scheme_of_clauses(struct model *model, const struct scheme *like,
     if (scheme->units && !base)
         requirements_elaborate(scheme);
     return scheme;
+}
+
+struct model *elaborate_again(struct diagnostics *diagnostics, const struct source *text, const struct model *like)
+{
+    struct model *model = lang_new(sizeof *model);
+    *model = (struct model){.diagnostics = diagnostics, .pool = node_pool_new(), .from_folder = like->from_folder, .instead = *text, .library = like->library,
+                            .vocabulary = like->vocabulary, .passing = true};
+    scheme_load(model, text->path, (struct span){0});
+    return model;
 }

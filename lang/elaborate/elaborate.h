@@ -21,6 +21,8 @@
  *     gate.c        一票否决, 等次调整: what changes a grade afterwards
  *     level.c       层级, 承接, 沿革, 要求, 关注; 报送, 检查, 话题 of an indicator
  *     clauses.c     a scheme of clauses that were read already, of one file or of two
+ *     question.c    what the rules leave open, and the words that would answer it
+ *     ask_scores.c, ask_standing.c   the questions, one by one
  *     lineage.c     沿革 of an indicator, 废止: what became of last year's indicators
  *
  * A function that returns a node returns NULL where a fault has been reported; callers pass NULL on without a second message. */
@@ -39,6 +41,9 @@ struct model *elaborate_files(struct diagnostics *diagnostics, const char *const
 struct model *elaborate_folder(struct diagnostics *diagnostics, const char *const *paths, uint32_t count);
 /* One file whose text is given, and need not be what the file at its path holds; a library is taken too. */
 struct model *elaborate_text(struct diagnostics *diagnostics, const struct source *text);
+
+/* The same for a text that differs from what `like` was read from, over sources numbered as there: phrases are taken from it. */
+struct model *elaborate_again(struct diagnostics *diagnostics, const struct source *text, const struct model *like);
 
 /* A pool: rows of a source, grouped by an index (NULL: all in one group), where a condition holds (NULL: all). */
 struct pool {
@@ -74,6 +79,8 @@ struct scope {
 void propose(struct model *model, struct span span, const char *replacement);
 void propose_words(struct model *model, struct span span, const char *zh, const char *en);
 void propose_behind(struct model *model, struct span span, const char *zh, const char *en);
+/* The place behind the words at the span: that of the end of their part, where English words stand in another order than Chinese ones. */
+struct span propose_end(const struct model *model, struct span span);
 /* ... where that settles a question of policy: only shown. */
 void propose_policy(struct model *model, struct span span, const char *zh, const char *en);
 /* The names that are equally near to the one that stands there. Returns the first, NULL: none is near. */
@@ -82,9 +89,6 @@ const char *propose_nearest(struct model *model, struct span span, const char *n
 void propose_unit(struct model *model, struct span span, const char *word);
 /* 分 behind a number that stands alone where points are wanted. */
 void propose_points(struct model *model, const struct token *tokens, uint32_t count);
-/* Answers to a question, of which one is to be put in behind the span. */
-struct words { const char *in[2]; };
-void propose_answers(struct model *model, struct span span, const struct words *answers, size_t count);
 /* A ledger, an indicator that is not there, with those that are near. Always NULL. */
 void *unknown_ledger(struct scheme *scheme, const char *code, struct span span, const char *name);
 void *unknown_item(struct scheme *scheme, struct span span, const char *code);
@@ -111,6 +115,68 @@ const char *unit_text(const struct node *node);     /* as the column declares it
 /* A value that may be missing is used at span: names the columns whose cells may be empty. tokens: where the use is looked for. */
 void *missing_fault(const struct scope *scope, const struct node *node, const struct token *tokens, uint32_t count, struct span span);
 const char *number_text(const struct rational *value);
+
+/* ---- questions ---- */
+/* Reports a fault that asks, as fault() does; two texts more than are given, for what each answer gives (lang/answer/), end its arguments. NULL
+ * where it was asked before; what follows takes that. */
+struct question *question_ask(const struct scope *scope, const char *code, struct span span, ...);
+/* One more answer, with the words by which the example calls it. NULL where there are too many. */
+struct written_answer *answer_add(struct question *question, const char *zh, const char *en);
+/* ... is given by writing this in the place of the span. en NULL: the same. */
+void answer_write(struct written_answer *answer, struct span span, const char *zh, const char *en);
+/* ... by writing it behind or before what stands at the span. */
+void answer_behind(struct written_answer *answer, struct span span, const char *zh, const char *en);
+void answer_before(struct written_answer *answer, struct span span, const char *zh, const char *en);
+/* ... behind the part of the clause that the span lies in, up to its comma: English words may stand behind those that the span names. */
+void answer_behind_part(struct written_answer *answer, const struct model *model, struct span span, const char *zh, const char *en);
+/* ... by a line more in the block of the clause, or a block with it. */
+void answer_line(struct question *question, const struct clause *clause, const char *zh, const char *en);
+/* A question whose fault was reported by who knows no schemes: message number `diagnostic`, its last two arguments are the answers'. */
+struct question *question_of(const struct scope *scope, uint32_t diagnostic, struct span span);
+/* Proposes each answer that is a change of one line, so that the message shows that line, where there are several such; to be called while the
+ * question is the message begun last. */
+void question_propose(const struct question *question);
+/* Questions of the reader (以上), whose answers are what it proposes. */
+void questions_of_reader(struct scheme *scheme);
+
+/* Each reports its fault with the answers that there are. */
+struct capture;
+void ask_steps(const struct scope *scope, const struct match *match, struct span span);
+void ask_percent(const struct scope *scope, const struct match *match, const struct capture *step, struct span span);
+void ask_phrase(const struct scope *scope, const struct phrase *phrase, const struct token *tokens, uint32_t count);
+/* field: the only column that may be empty there, or NULL. */
+void ask_empty(const struct scope *scope, const struct field_model *field, const char *names, struct span span);
+/* span: of the figure with what stands in its brackets. */
+void ask_empty_in_pool(const struct scope *scope, const struct node *value, struct span span);
+void ask_pool(const struct scope *scope, const struct token *tokens, uint32_t count);
+/* tokens: 各 评价. */
+void ask_column(const struct scope *scope, const struct row_set *source, const struct row_set *to, const char *names, const struct token *tokens);
+void ask_rounding(const struct scope *scope, struct span span);
+void ask_stage(const struct scope *scope, const struct token *token);
+/* Of a result that is written out, by its name. */
+void ask_decimals(struct scheme *scheme, const char *name, struct span span);
+void ask_of_what(struct scheme *scheme, struct item *item, const struct token *word);
+void ask_discretion(const struct scope *scope, const struct token *tokens, uint32_t count);
+void ask_worth(struct scheme *scheme, const struct token *value, const struct token *tokens, uint32_t count, const struct unit *unit);
+/* code: E0432, E0433, E0437; ledger: the second argument of the last, else NULL. */
+void ask_weight(struct scheme *scheme, struct item *item, const char *code, struct span span, const char *ledger);
+/* guard: the condition under which the divisor is 0, in Chinese and English words. */
+void ask_division(const struct scope *scope, struct span span, const char *divisor, const char *example, const char *const guard[2]);
+/* clause: the table; value: of the one subject that decides, where both lines hold, or NULL. */
+void ask_overlap(const struct scope *scope, const struct clause *clause, struct span second, const char *example, const struct constant_value *value);
+/* code: E0334 of a table, E0380 of grades; subject: the one value that decides, or NULL; value: of the subject in the gap. */
+void ask_gap(const struct scope *scope, const struct clause *clause, const struct node *subject, const char *code, const char *example, const struct constant_value *value);
+/* tokens: of the rank, up to its first comma. */
+void ask_rank_pool(const struct scope *scope, const struct token *tokens, struct span span);
+void ask_ties(const struct scope *scope, const struct token *tokens, uint32_t count, struct span span);
+/* line: behind which the answer goes; unsaid: nothing of it is said, else it is not understood; grade: whose places they are. */
+void ask_across(const struct scope *scope, struct span span, struct span line, const char *grade, bool unsaid);
+void ask_still_equal(const struct scope *scope, struct span span, const char *grade, bool unsaid);
+void ask_share_number(const struct scope *scope, struct span span, struct span share, const char *grade);
+void ask_share_of_whom(const struct scope *scope, struct span span, const struct token *tokens, uint32_t count, const char *grade);
+void ask_whole_number(const struct scope *scope, const struct quantity *number, const char *grade);
+void ask_vetoed_rank(const struct scope *scope, struct span span);
+void ask_vetoed_place(const struct scope *scope, struct span span);
 
 /* ---- expressions ---- */
 struct node *resolve_tokens(struct scope *scope, const struct token *tokens, uint32_t count);

@@ -130,24 +130,6 @@ static bool guard_operands(struct scope *scope, const struct phrase *phrase, con
     return true;
 }
 
-/* The step as it is written, and what may be said of a part of it. */
-static void *part_of_step_unsaid(struct scope *scope, const struct match *match, struct span span)
-{
-    struct model *model = scope->scheme->model;
-    const struct capture *step = match_capture(match, "步");
-    fault(scope, "E0354", span, span_text(model, span), NULL);
-    const char *text = step ? span_text(model, tokens_span(step->tokens, step->count)) : NULL;
-    if (text && !source_is_english(diagnostics_source(model->diagnostics, span.file))) {
-        propose_behind(model, span, lang_format(",不足 %s 的,按比例", text), "");
-        propose_behind(model, span, lang_format(",不足 %s 的,不计", text), "");
-        propose_behind(model, span, lang_format(",不足 %s 的,按 %s", text, text), "");
-    } else if (text) {
-        static const struct words answers[] = {{{"", ", part steps pro rata"}}, {{"", ", part steps ignored"}}, {{"", ", part steps as one"}}};
-        propose_answers(model, span, answers, sizeof answers / sizeof answers[0]);
-    }
-    return NULL;
-}
-
 /* 不足 1个 的: an answer is only asked for where a part of a step can occur; the question shows what each answer gives. */
 static bool whole_steps(struct scope *scope, const struct phrase *phrase, const struct match *match, struct binding *chain, struct span span)
 {
@@ -156,7 +138,8 @@ static bool whole_steps(struct scope *scope, const struct phrase *phrase, const 
     struct node *steps = resolve_phrase_body(scope, phrase->whole, phrase->whole_count, chain, span);
     if (!steps || steps->decimals == 0)
         return steps != NULL;
-    return part_of_step_unsaid(scope, match, span), false;
+    ask_steps(scope, match, span);
+    return false;
 }
 
 /* 每低 1% of a share: a percentage point, or 1% of what was wanted. Nothing to ask where what was wanted is 0: the figure is relative itself. */
@@ -170,11 +153,7 @@ static bool percent_of_what(struct scope *scope, const struct match *match, stru
         const struct capture *step = &match->captures[i];
         if (strcmp(step->name, "步") != 0 || step->count != 2 || !token_is(&step->tokens[1], "%"))
             continue;
-        const char *number = number_text(&step->tokens[0].number);
-        struct span place = tokens_span(step->tokens, 2);
-        fault(scope, "E0815", span, span_text(scope->scheme->model, place), number, number, NULL);
-        propose_words(scope->scheme->model, place, lang_format("%s个百分点", number), lang_format(strcmp(number, "1") == 0 ? "%s percentage point" : "%s percentage points", number));
-        propose_words(scope->scheme->model, place, lang_format("%s × %s%%", node_text(scope, wanted), number), lang_format("%s × %s%%", node_text(scope, wanted), number));
+        ask_percent(scope, match, step, span);
         return false;
     }
     return true;
@@ -187,7 +166,7 @@ static struct node *phrase_amount(struct scope *scope, const struct points_line 
     if (!phrase)
         return NULL;
     if (phrase->asks[0])
-        return fault(scope, "E0804", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), phrase->asks[0], phrase->asks[1], NULL);
+        return ask_phrase(scope, phrase, tokens, count), NULL;
     struct binding slots[PATTERN_SLOTS], operands[2], *chain = NULL;
     struct span span = tokens_span(tokens, count);
     if (phrase->direction != 0 && (line->line.guard_to == line->line.guard_from))
@@ -224,7 +203,7 @@ static struct node *points_amount(struct scope *scope, struct points_line *line,
         end = token_next_comma(tokens, count, 0);
         for (uint32_t i = 1; i < end; i++)
             if (token_is(&tokens[i], "至"))
-                return fault(scope, "E0813", tokens_span(tokens, end), span_text(scope->scheme->model, tokens_span(tokens, end)), NULL);
+                return ask_discretion(scope, tokens, end), NULL;
         struct scope inner = *scope;
         amount = resolve_tokens(&inner, tokens + 1, end - 1);
     }

@@ -112,16 +112,8 @@ static struct node *position(const struct gates *gates, uint32_t number, struct 
     return node_category(gates->scope.scheme->model->pool, gates->grade->categories, number, span);
 }
 
-static void *ask(const struct scope *scope, const char *code, struct span span, const struct words answers[2])
-{
-    fault(scope, code, span, NULL);
-    propose_answers(scope->scheme->model, span, answers, 2);
-    return NULL;
-}
-
 static bool complete(const struct gates *gates, const struct veto *veto, const struct gate_words *words)
 {
-    static const struct words ranks[] = {{{",名次 照排", ", rank kept"}}, {{",名次 不排", ", no rank"}}}, places[] = {{{",名额 照占", ", place kept"}}, {{",名额 不占", ", no place"}}};
     struct scheme *scheme = gates->scope.scheme;
     bool shifts = words->gate == GATE_UP || words->gate == GATE_DOWN;
     if (words->gate == GATE_NONE)
@@ -129,9 +121,9 @@ static bool complete(const struct gates *gates, const struct veto *veto, const s
     if (!read_to_the_end(scheme, &veto->line))
         return false;
     if (!shifts && scheme->rank_clause && !words->rank)
-        return ask(&gates->scope, "E0379", veto->span, ranks), false;
+        return ask_vetoed_rank(&gates->scope, veto->span), false;
     if (!shifts && has_places(scheme) && !words->places)
-        return ask(&gates->scope, "E0811", veto->span, places), false;
+        return ask_vetoed_place(&gates->scope, veto->span), false;
     return true;
 }
 

@@ -268,7 +268,7 @@ static bool limit_line(struct scheme *scheme, struct item *item, struct clause *
         return true;
     }
     if (count == 1 && token_is(&tokens[0], "扣完为止")) {
-        model_fault(scheme->model, "E0814", tokens[0].span, NULL);
+        ask_of_what(scheme, item, &tokens[0]);
         return true;
     }
     uint32_t start = token_is(&tokens[0], "本项") ? 1 : 0;
@@ -406,7 +406,8 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
     } else if (is_points_phrase(scheme, tokens, count, &subtract)) {
         add_points(item, line, subtract);
     } else if (token_is(&tokens[0], "酌情") || token_is(&tokens[0], "视情")) {
-        model_fault(scheme->model, "E0813", tokens_span(tokens, count), span_text(scheme->model, tokens_span(tokens, count)), NULL);
+        struct scope scope = item_scope(scheme, item);
+        ask_discretion(&scope, tokens, count);
         item->faulty = true;
     } else {
         item->faulty = true;

@@ -194,8 +194,9 @@ static void set_categories(struct scheme *scheme, struct field_model *field, con
     if (!set->count)
         model_fault(scheme->model, "E0303", field->span, NULL);
     for (uint32_t i = 0; i < set->count && set->has_numbers; i++)
-        if (!said[i])
-            model_fault(scheme->model, "E0822", tokens_span(tokens, count), set->names[i], NULL);
+        for (uint32_t k = 0; k < count && !said[i]; k++)
+            if (token_is(&tokens[k], set->names[i]))
+                ask_worth(scheme, &tokens[k], tokens, count, set->unit);
 }
 
 static void set_type(struct scheme *scheme, struct field_model *field, const struct token *tokens, uint32_t count)

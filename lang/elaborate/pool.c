@@ -90,8 +90,10 @@ static struct field_model *reference_by(struct scope *scope, struct row_set *sou
     for (uint32_t i = 0; i < source->field_count; i++)
         if (source->fields[i]->reference == to)
             buffer_format(&names, "%s%s", several++ ? "、" : "", source->fields[i]->name);
-    if (several > 1)
-        field = fault(scope, "E0824", tokens[1].span, source->name, to->name, buffer_text(&names), source->name, source->fields[0]->name, NULL);
+    if (several > 1) {
+        ask_column(scope, source, to, buffer_text(&names), tokens);
+        field = NULL;
+    }
     buffer_release(&names);
     return field;
 }
@@ -180,7 +182,7 @@ bool pool_of_words(struct scope *scope, const struct token *tokens, uint32_t cou
     if (failed)
         return false;
     if (used != count || !pool->source)
-        return fault(scope, "E0244", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL), false;
+        return question_ask(scope, "E0244", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL), false;
     return true;
 }
 
@@ -198,17 +200,13 @@ struct node *pool_result(struct scope *scope, const struct pool *pool, struct no
     return fault(scope, "E0241", span, span_text(scope->scheme->model, span), NULL);
 }
 
-/* Empty cells, exempt ones: whether they count is said in brackets behind the figure, where none stand yet. */
-static void *who_counts_unsaid(struct scope *scope, const char *code, struct span span, const struct node *value)
+/* Exempt ones: that they do not count is said in brackets behind the figure, where none stand yet. */
+static void *exempt_unsaid(struct scope *scope, struct span span, const struct node *value)
 {
     struct model *model = scope->scheme->model;
     const char *text = span_text(model, span);
-    bool closed = *text && text[strlen(text) - 1] == ')', empty = strcmp(code, "E0240") == 0;
-    static const struct words answers[] = {{{"(只算已填)", " (filled only)"}}, {{"(未填 视为 0)", " (empty counts as 0)"}}};
-    fault(scope, code, span, node_text(scope, value), NULL);
-    if (!scope->kernel && !closed && empty)
-        propose_answers(model, span, answers, 2);
-    else if (!scope->kernel && !closed)
+    fault(scope, "E0246", span, node_text(scope, value), NULL);
+    if (!scope->kernel && !(*text && text[strlen(text) - 1] == ')'))
         propose_policy(model, span, "(未免考 的)", " (those not exempt)");
     return NULL;
 }
@@ -219,9 +217,9 @@ struct node *pool_fold(struct scope *scope, const struct pool *pool, enum fold f
     if (value && value->domain && value->domain != pool->source)
         return fault(scope, "E0245", span, node_text(scope, value), pool->source->name, NULL);
     if (value && node_can_be(value, status_mask(STATUS_MISSING)) && !(pool->allowed & status_mask(STATUS_MISSING)))
-        return who_counts_unsaid(scope, "E0240", span, value);
+        return ask_empty_in_pool(scope, value, span), NULL;
     if (value && !(pool->allowed & status_mask(STATUS_EXEMPT)) && value_can_be(scope->scheme, pool->source, value, status_mask(STATUS_EXEMPT)))
-        return who_counts_unsaid(scope, "E0246", span, value);
+        return exempt_unsaid(scope, span, value);
     if (pool->order)
         return node_running(nodes, fold, pool->source, pool->index, value, pool->order, pool->where, span);
     return pool_result(scope, pool, node_fold(nodes, fold, pool->source, pool->target, pool->index, value, pool->where, span), span);
@@ -410,7 +408,7 @@ static struct node *library_figure(struct scope *scope, const struct figure *fig
     if (!phrase)
         return NULL;
     if (phrase->asks[0])
-        return fault(scope, "E0804", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), phrase->asks[0], phrase->asks[1], NULL);
+        return ask_phrase(scope, phrase, tokens, count), NULL;
     if (!figure->value && is_of_values(phrase))
         return fault(scope, "E0247", tokens[0].span, tokens[0].text, NULL);
     struct binding bindings[PATTERN_SLOTS], *chain = NULL;
@@ -418,9 +416,9 @@ static struct node *library_figure(struct scope *scope, const struct figure *fig
     if (!bind_slots(&inner, &match, bindings, &chain))
         return NULL;
     if (figure->value && node_can_be(figure->value, status_mask(STATUS_MISSING)) && !(figure->pool.allowed & status_mask(STATUS_MISSING)))
-        return who_counts_unsaid(scope, "E0240", tokens[0].span, figure->value);
+        return ask_empty_in_pool(scope, figure->value, tokens_span(tokens, count)), NULL;
     if (figure->value && !(figure->pool.allowed & status_mask(STATUS_EXEMPT)) && value_can_be(scope->scheme, figure->pool.source, figure->value, status_mask(STATUS_EXEMPT)))
-        return who_counts_unsaid(scope, "E0246", tokens[0].span, figure->value);
+        return exempt_unsaid(scope, tokens[0].span, figure->value);
     struct pool open = figure->pool;
     open.allowed |= status_mask(STATUS_MISSING);
     struct binding pool = {"池", NULL, &open, chain}, value = {"值", figure->value, NULL, &pool}, *bound = figure->value ? &value : &pool;

@@ -21,8 +21,7 @@ void propose_words(struct model *model, struct span span, const char *zh, const 
     propose(model, span, in_words_of(model, span, zh, en));
 }
 
-/* Words of a translated clause stand in another order in the source: what is put in behind them goes to the end of their part. */
-static struct span end_of(const struct model *model, struct span span)
+struct span propose_end(const struct model *model, struct span span)
 {
     const struct source *source = diagnostics_source(model->diagnostics, span.file);
     uint32_t end = span.end, depth = 0;
@@ -38,13 +37,7 @@ static struct span end_of(const struct model *model, struct span span)
 
 void propose_behind(struct model *model, struct span span, const char *zh, const char *en)
 {
-    propose_words(model, end_of(model, span), zh, en);
-}
-
-void propose_answers(struct model *model, struct span span, const struct words *answers, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        propose_behind(model, span, answers[i].in[LANGUAGE_ZH], answers[i].in[LANGUAGE_EN]);
+    propose_words(model, propose_end(model, span), zh, en);
 }
 
 void propose_points(struct model *model, const struct token *tokens, uint32_t count)
@@ -62,7 +55,7 @@ void propose_unit(struct model *model, struct span span, const char *word)
 
 void propose_policy(struct model *model, struct span span, const char *zh, const char *en)
 {
-    diagnostic_fix(model->diagnostics, end_of(model, span), in_words_of(model, span, zh, en), TRUST_GUESS);
+    diagnostic_fix(model->diagnostics, propose_end(model, span), in_words_of(model, span, zh, en), TRUST_GUESS);
 }
 
 /* ---- names ---- */

@@ -74,11 +74,8 @@ uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t c
     for (int64_t i = 0; i < places; i++)
         power *= 10;
     rational_set(quantum, 1, power);
-    if (end >= count || after - end != 2 || !rounding_word(&tokens[end + 1], mode)) {
-        static const struct words modes[] = {{{",四舍五入", ", half up"}}, {{",去尾", ", truncate"}}, {{",进一", ", round up"}}, {{",四舍六入五成双", ", half even"}}};
-        fault(scope, "E0322", span, NULL);
-        propose_answers(scope->scheme->model, span, modes, sizeof modes / sizeof modes[0]);
-    }
+    if (end >= count || after - end != 2 || !rounding_word(&tokens[end + 1], mode))
+        ask_rounding(scope, span);
     return after;
 }
 
@@ -322,7 +319,7 @@ struct node *resolve_table(struct scope *scope, const struct clause *clause, uin
     }
     if (failed || (!row_count && !otherwise))
         return failed ? NULL : fault(scope, "E0332", clause->span, NULL);
-    struct node *value = table_value(scope, subjects, subject_count, rows, row_count, otherwise, hit, clause->span);
+    struct node *value = table_value(scope, subjects, subject_count, rows, row_count, otherwise, hit, clause);
     for (uint32_t i = 0; value && row_count > (otherwise ? 0 : 1) && i < clause->body_count; i++) {
         bool last = i + 1 == clause->body_count && hit < HIT_SUM;       /* of lines that exclude each other it takes what is left */
         uint32_t row = last ? i - 1 : i;

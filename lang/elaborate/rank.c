@@ -87,15 +87,6 @@ static void *no_value_ranked(struct scope *scope, struct span said, struct span 
     return NULL;
 }
 
-static void *ties_unsaid(struct scope *scope, struct span said, struct span span)
-{
-    static const struct words ties[] = {{{",并列 1、2、2、4", ", ties 1, 2, 2, 4"}}, {{",并列 1、2、2、3", ", ties 1, 2, 2, 3"}},
-                                        {{",并列 1、2.5、2.5、4", ", ties 1, 2.5, 2.5, 4"}}, {{",并列 1、3、3、4", ", ties 1, 3, 3, 4"}}};
-    fault(scope, "E0254", span, NULL);
-    propose_answers(scope->scheme->model, said, ties, sizeof ties / sizeof ties[0]);
-    return NULL;
-}
-
 /* 名次 在 “池” 按 “键” , 并列 1、2、2、4 [, 不评 的 , 不排] */
 struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint32_t count, struct span span)
 {
@@ -104,7 +95,7 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
         if (token_is(&tokens[i], "按"))
             by = i;
     if (by && !token_is(&tokens[1], "在"))
-        return fault(scope, "E0256", span, scope->scheme->units ? scope->scheme->units->name : "…", NULL);
+        return ask_rank_pool(scope, tokens, span), NULL;
     if (!by)
         return fault(scope, "E0252", span, NULL);
     struct pool pool;
@@ -116,7 +107,7 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
     if (scope->left_out)
         pool.where = both(scope, pool.where, negate_condition(scope, scope->left_out));
     if (comma == count || !token_is(&tokens[comma + 1], "并列"))
-        return ties_unsaid(scope, tokens_span(tokens, comma), span);
+        return ask_ties(scope, tokens, comma, span), NULL;
     uint32_t end = token_next_comma(tokens, count, comma + 1);
     enum ties ties;
     if (!rank_ties(scope, tokens + comma + 2, end - comma - 2, &ties))

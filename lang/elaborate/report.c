@@ -174,7 +174,7 @@ void *missing_fault(const struct scope *scope, const struct node *node, const st
             span = tokens[i].span;
             break;
         }
-    fault(scope, "E0209", span, followed ? buffer_text(&names) : node_text(scope, node), NULL);
+    ask_empty(scope, node->missing_count == 1 ? node->missing[0]->field : NULL, followed ? buffer_text(&names) : node_text(scope, node), span);
     for (uint32_t i = 0; followed && i < node->missing_count; i++)
         fault_also(scope, node->missing[i]->field->span, "这一列可以不填", "cells of this column may be empty");
     buffer_release(&names);

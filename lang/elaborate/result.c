@@ -114,11 +114,7 @@ bool stage_is_said(struct scope *scope, const struct token *tokens, uint32_t cou
 {
     if (count != 1 || node->kind != NODE_OPERATION || node->op != OP_ROUND)
         return true;
-    struct span before = {tokens[0].span.file, tokens[0].span.start, tokens[0].span.start};
-    static const struct words stages[] = {{{"舍入后 ", "rounded "}}, {{"舍入前 ", "unrounded "}}};
-    fault(scope, "E0816", tokens[0].span, tokens[0].text, NULL);
-    propose_answers(scope->scheme->model, before, stages, 2);
-    return false;
+    return ask_stage(scope, &tokens[0]), false;
 }
 
 /* ---- places: 名额 ---- */
@@ -169,21 +165,7 @@ void places_declare(struct scheme *scheme, struct clause *clause)
 }
 
 /* What becomes of equals across the line: 都不取, 都取, or further keys and then 报错. */
-struct across { bool none, all, fault; struct node **keys; bool *descending; uint32_t key_count; };
-
-static void *ask(struct scope *scope, const char *code, struct span span, struct span behind, const struct words *answers, size_t count)
-{
-    fault(scope, code, span, NULL);
-    propose_answers(scope->scheme->model, behind, answers, count);
-    return NULL;
-}
-
-/* What becomes of equals across the line is not said behind what is said so far. */
-static void *across_unsaid(struct scope *scope, struct span span, struct span behind)
-{
-    static const struct words answers[] = {{{",跨线同分 的,都不取", ", if tied across line: take none"}}, {{",跨线同分 的,都取", ", if tied across line: take all"}}};
-    return ask(scope, "E0372", span, behind, answers, sizeof answers / sizeof answers[0]);
-}
+struct across { const char *grade; bool none, all, fault; struct node **keys; bool *descending; uint32_t key_count; };
 
 /* The line ends at `end`, or what follows is refused. */
 static bool ends_there(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t end)
@@ -198,24 +180,21 @@ static bool across_line(struct scope *scope, const struct token *tokens, uint32_
 {
     uint32_t guard = from, guard_end = token_next_comma(tokens, count, guard), word = guard_end + 1, end = token_next_comma(tokens, count, word);
     if (guard_end >= count || guard_end - guard != 2 || !token_is(&tokens[guard], "跨线同分") || !token_is(&tokens[guard_end - 1], "的"))
-        return fault(scope, "E0372", tokens_span(tokens, count), NULL), false;
+        return ask_across(scope, tokens_span(tokens, count), tokens_span(tokens, count), across->grade, false), false;
     across->none = token_is(&tokens[word], "都不取");
     across->all = token_is(&tokens[word], "都取");
     if (across->none || across->all)
         return ends_there(scope, tokens, count, end);
     if (!token_is(&tokens[word], "按") || !rank_keys(scope, tokens + word + 1, end - word - 1, &across->keys, &across->descending, &across->key_count))
-        return fault(scope, "E0372", tokens_span(tokens, count), NULL), false;
+        return ask_across(scope, tokens_span(tokens, count), tokens_span(tokens, count), across->grade, false), false;
     uint32_t again = end + 1, again_end = end < count ? token_next_comma(tokens, count, again) : count;
-    static const struct words answers[] = {{{",再同 的,报错", ", if still tied: error"}}, {{",再同 的,都不取", ", if still tied: take none"}}, {{",再同 的,都取", ", if still tied: take all"}}};
-    if (end >= count)
-        return ask(scope, "E0373", tokens_span(tokens, count), tokens_span(tokens, count), answers, sizeof answers / sizeof answers[0]), false;
     if (again_end + 1 >= count || again_end - again != 2 || !token_is(&tokens[again], "再同") || !token_is(&tokens[again + 1], "的"))
-        return fault(scope, "E0373", tokens_span(tokens, count), NULL), false;
+        return ask_still_equal(scope, tokens_span(tokens, count), across->grade, end >= count), false;
     across->fault = token_is(&tokens[again_end + 1], "报错");
     across->none = token_is(&tokens[again_end + 1], "都不取");
     across->all = token_is(&tokens[again_end + 1], "都取");
     if (!across->fault && !across->none && !across->all)
-        return fault(scope, "E0373", tokens_span(tokens, count), NULL), false;
+        return ask_still_equal(scope, tokens_span(tokens, count), across->grade, false), false;
     return ends_there(scope, tokens, count, again_end + 1);
 }
 
@@ -266,17 +245,17 @@ struct node *places_taken(struct scheme *scheme, struct places *places)
     if (!guarded || !token_is(&tokens[comma + 1], "按"))
         return fault(&scope, "E0371", take->span, NULL);
     struct node *candidates = places->candidates = resolve_condition(&scope, tokens + 1, comma - 2);
-    struct across across = {0};
+    struct across across = {.grade = places->grade};
     if (!candidates)
         return NULL;
     if (by_end >= take->token_count)
-        return across_unsaid(&scope, take->span, take->span);
+        return ask_across(&scope, take->span, take->span, places->grade, true), NULL;
     if (!rank_keys(&scope, tokens + comma + 2, by_end - comma - 2, &across.keys, &across.descending, &across.key_count) ||
         !across_line(&scope, tokens, take->token_count, by_end + 1, &across))
         return NULL;
     struct node *count = places->number = quantity_node(scheme, number);
     if (count && (count->type != TYPE_NUMBER || count->decimals != 0))
-        return fault(&scope, "E0461", number->span, number->name, NULL);
+        return ask_whole_number(&scope, number, places->grade), NULL;
     places->taken = count ? within_places(&scope, &pool, without_place(&scope, candidates), &across, count, take->span) : NULL;
     return places->taken;
 }
@@ -308,7 +287,7 @@ static struct node *band_share(struct scope *scope, const struct clause *row, ui
             of = i;
     struct pool pool;
     if (!token_is(&tokens[from], "不超过") || !of || of + 1 == end || !pool_of_words(scope, tokens + from + 1, of - from - 1, &pool))
-        return fault(scope, "E0374", tokens_span(tokens + from, end - from), NULL);
+        return ask_share_of_whom(scope, tokens_span(tokens + from, end - from), tokens + from, end - from, tokens[0].text), NULL;
     struct node *share = resolve_tokens(scope, tokens + of + 1, end - of - 1);
     struct node *members = pool_fold(scope, &pool, FOLD_COUNT, NULL, row->span);
     struct rational one;
@@ -322,18 +301,17 @@ static struct node *band_share(struct scope *scope, const struct clause *row, ui
             mode = modes[i].mode;
     if (!share || !members)
         return NULL;
-    static const struct words answers[] = {{{",去尾", ", truncate"}}, {{",四舍五入", ", half up"}}, {{",进一", ", round up"}}};
     if (mode == ROUNDING_COUNT)
-        return ask(scope, "E0375", tokens_span(tokens + from, end - from), tokens_span(tokens + from, end - from), answers, sizeof answers / sizeof answers[0]);
+        return ask_share_number(scope, tokens_span(tokens + from, end - from), tokens_span(tokens + from, end - from), tokens[0].text), NULL;
     uint32_t behind = at_least_one(tokens, count, next);
     bool one_at_least = behind > next;
     next = behind;
     if (share->kind == NODE_CONSTANT)
         *ARRAY_ADD(scope->scheme->shares, scope->scheme->share_count) =
             (struct share){.share = share->value.number, .mode = mode, .at_least_one = one_at_least, .span = tokens_span(tokens + from, next - from)};
-    struct across across = {0};
+    struct across across = {.grade = tokens[0].text};
     if (next >= count)
-        return across_unsaid(scope, row->span, row->span);
+        return ask_across(scope, row->span, row->span, across.grade, true), NULL;
     if (!across_line(scope, tokens, count, next + 1, &across))
         return NULL;
     struct node *product = arithmetic(scope, OP_MULTIPLY, members, share, row->span);
@@ -399,7 +377,9 @@ static struct node *band_condition(struct scope *scope, const struct clause *row
     if (condition && row == scope->scheme->grade_clause->body)
         scope->scheme->grade_first = condition;
     if (condition && end < count) {
-        struct node *share = subject ? band_share(scope, row, end + 1, subject) : fault(scope, "E0374", row->span, NULL);
+        struct node *share = subject ? band_share(scope, row, end + 1, subject) : NULL;
+        if (!subject)
+            ask_share_of_whom(scope, row->span, row->tokens, 0, row->tokens[0].text);
         condition = share ? both(scope, condition, share) : NULL;
     }
     if (condition && node_can_be(condition, status_mask(STATUS_MISSING)))
@@ -426,7 +406,7 @@ static const struct clause *band_beside(const struct samples *samples, struct no
 static void report_hole(struct scope *scope, const struct samples *samples, struct node **conditions, const struct clause *clause)
 {
     const struct clause *below = band_beside(samples, conditions, clause, false), *above = band_beside(samples, conditions, clause, true);
-    fault(scope, "E0380", clause->span, samples_text(samples, false), NULL);
+    ask_gap(scope, clause, scope->scheme->grade_subject, "E0380", samples_text(samples, false), samples->count == 1 ? samples_value(samples, samples->variables[0]->node) : NULL);
     if (below)
         fault_also(scope, below->span, "比它低的是这一等", "what is below has this grade");
     if (above)

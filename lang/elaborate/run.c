@@ -384,7 +384,7 @@ static struct node *resolve_value_phrase(struct scope *scope, const struct token
     if (!phrase)
         return NULL;
     if (phrase->asks[0])
-        return fault(scope, "E0804", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), phrase->asks[0], phrase->asks[1], NULL);
+        return ask_phrase(scope, phrase, tokens, count), NULL;
     struct binding bindings[PATTERN_SLOTS], *chain = NULL;
     if (!bind_slots(scope, &match, bindings, &chain))
         return NULL;
@@ -456,7 +456,7 @@ static struct node *resolve_member(struct scope *scope, const struct token *toke
     if (!index)
         return NULL;
     if (index->type == TYPE_NUMBER && tokens[of].kind != TOKEN_DOT && figure_begins(scope, tokens + of + 1, count - of - 1))
-        return fault(scope, "E0244", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
+        return ask_pool(scope, tokens, count), NULL;
     if (index->type != TYPE_INDEX)
         return fault(scope, "E0207", tokens[0].span, tokens[0].text, NULL);
     if (!index->target)

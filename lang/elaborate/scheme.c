@@ -156,6 +156,7 @@ static void group_declare(struct scheme *scheme, struct clause *clause)
     }
     struct group_model *group = lang_new(sizeof *group);
     group_head(scheme, group, clause);
+    group->clause = clause;
     for (uint32_t i = 0; i < scheme->group_count; i++)
         if (strcmp(scheme->groups[i]->name, group->name) == 0) {
             model_fault(scheme->model, "E0343", group->span, group->name, NULL);

@@ -68,7 +68,7 @@ struct field_model {
     struct rational factor;             /* what is read times factor is in base units */
     bool percent, fraction_form, whole, may_be_empty, missing_at_use;
     bool has_least, has_greatest, least_open;
-    struct rational least, greatest;    /* in base units; dates as days */
+    struct rational least, greatest;    /* as read, before the factor; dates as days */
     const struct category_model *categories;
     struct row_set *reference;          /* INDEX */
     enum empty_policy empty;
@@ -150,7 +150,7 @@ struct way_out { bool exempt; uint32_t number; struct weight_policy own; struct 
 struct exit { const struct weight_policy *policy; struct node *condition; bool exempt; };
 
 struct group_model {
-    const char *name; struct span span; bool key_task;
+    const char *name; struct span span; struct clause *clause; bool key_task;
     bool has_full; struct rational full; struct span full_span;     /* 组 甲组 50分: what its indicators add to */
     struct weight_policy exempt, not_applicable;        /* for its items */
     struct weight_policy group_all, all_all;            /* 本组 都免考 的, 全部 都免考 的 */
@@ -307,6 +307,22 @@ struct scheme {
     struct rule_outcome *outcomes; uint32_t outcome_count;
 };
 
+/* ---- questions (elaborate/question.c): what the rules leave open, with the words that would answer it ---- */
+
+/* What stands at the span gives way to the text, by enum language; an empty span: the text is put in there. */
+struct edit { struct span span; const char *text[2]; };
+enum { ANSWER_EDITS = 6, ANSWERS_MOST = 8 };
+struct written_answer { const char *label[2]; struct edit edits[ANSWER_EDITS]; uint32_t edit_count; bool elsewhere; };      /* elsewhere: a line of its own */
+/* The figure by which answers differ: that of the declaration where the question stands, or one of the scheme's; HEADS: how many have `grade`. */
+enum question_figure { FIGURE_OWN, FIGURE_TOTAL, FIGURE_RANK, FIGURE_GRADE, FIGURE_HEADS };
+struct question {
+    uint32_t diagnostic; int argument;  /* the message that asks; what its answers give goes into this argument (Chinese) and the next */
+    struct scheme *scheme; struct item *item; struct span span;    /* item: whose line it is, or NULL */
+    enum question_figure figure; const char *grade;
+    bool has_value; struct rational value;      /* the one value that the question is about, in base units */
+    struct written_answer answers[ANSWERS_MOST]; uint32_t answer_count;
+};
+
 /* Whether a run computes it: it is neither a library nor known in outline only. */
 static inline bool scheme_is_run(const struct scheme *scheme) { return !scheme->is_library && !scheme->outline; }
 
@@ -331,6 +347,7 @@ struct model {
     struct library *library;                                  /* phrases */
     struct vocabulary *vocabulary;                            /* words in both languages */
     struct node **wanted; uint32_t wanted_count;             /* values that a program keeps besides its outputs: columns, or nodes over a row set */
+    struct question **questions; uint32_t question_count;
     bool passing;                                             /* its program is run once and dropped: hashes of sources are left out */
     struct compiled_set *sets; uint32_t set_count;           /* of the compiler */
 };

@@ -24,13 +24,13 @@ struct library {
 };
 
 /* The words of stdlib/ itself, in both keyword sets. */
-enum word { WORD_PHRASE, WORD_FIGURE, WORD_ENGLISH, WORD_MEANS, WORD_WHOLE, WORD_COMPARES, WORD_ADD, WORD_DEDUCT, WORD_BELOW, WORD_ABOVE, WORD_ASKS, WORD_TELLS, WORD_PRESENT };
+enum word { WORD_PHRASE, WORD_FIGURE, WORD_ENGLISH, WORD_MEANS, WORD_WHOLE, WORD_COMPARES, WORD_ADD, WORD_DEDUCT, WORD_BELOW, WORD_ABOVE, WORD_ASKS, WORD_TELLS, WORD_PRESENT, WORD_APPEND, WORD_INSTEAD };
 static const char *const words[][2] = {
     [WORD_PHRASE] = {"短语", "phrase"},     [WORD_FIGURE] = {"聚合", "figure"},    [WORD_ENGLISH] = {"英文", "english"},
     [WORD_MEANS] = {"即", "means"},         [WORD_WHOLE] = {"须整", "whole"},      [WORD_COMPARES] = {"比较", "compares"},
     [WORD_ADD] = {"加", "add"},             [WORD_DEDUCT] = {"扣", "minus"},       [WORD_BELOW] = {"低于", "below"},
     [WORD_ABOVE] = {"超过", "above"},       [WORD_ASKS] = {"还要说", "asks"},
-    [WORD_TELLS] = {"解释", "tells"},       [WORD_PRESENT] = {"有值", "present"},
+    [WORD_TELLS] = {"解释", "tells"},        [WORD_APPEND] = {"加上", "append"},   [WORD_INSTEAD] = {"换成", "instead"}, [WORD_PRESENT] = {"有值", "present"},
 };
 
 static bool is_word(const struct token *token, enum word word) { return token_is(token, words[word][0]) || token_is(token, words[word][1]); }
@@ -108,6 +108,8 @@ static void read_line(struct diagnostics *diagnostics, struct phrase *phrase, co
     } else if (is_word(head, WORD_ASKS) && clause->token_count == 3) {
         phrase->asks[0] = head[1].text;
         phrase->asks[1] = head[2].text;
+    } else if ((is_word(head, WORD_APPEND) || is_word(head, WORD_INSTEAD)) && clause->token_count == 3 && phrase->answer_count < PHRASE_ANSWERS) {
+        phrase->answers[phrase->answer_count++] = (struct phrase_answer){is_word(head, WORD_INSTEAD), {head[1].text, head[2].text}};
     } else if (is_word(head, WORD_TELLS) && clause->token_count == 3) {
         phrase->tells[0] = head[1].text;
         phrase->tells[1] = head[2].text;

@@ -14,6 +14,11 @@
 /* What a phrase makes: a value in an expression, a figure of a pool (after 的), points added or taken. */
 enum phrase_kind { PHRASE_VALUE, PHRASE_FIGURE, PHRASE_ADD, PHRASE_DEDUCT };
 
+/* 加上, 换成: what may be written at the end of such a phrase (into its brackets, where it ends in some) or in the place of its last word; several
+ * words with / between them go with the alternatives of that word. */
+struct phrase_answer { bool instead; const char *text[2]; };
+enum { PHRASE_ANSWERS = 4 };
+
 struct phrase {
     enum phrase_kind kind;
     struct pattern zh, en;
@@ -21,6 +26,7 @@ struct phrase {
     const struct token *whole; uint32_t whole_count;    /* 须整: an expression that must be whole, else the part step wants an answer */
     const struct token *present; uint32_t present_count;        /* 有值: a condition under which it has a value, where that cannot be told from the expression */
     const char *asks[2];                                /* 还要说: the words alone are not enough; what is missing, zh and en */
+    struct phrase_answer answers[PHRASE_ANSWERS]; uint32_t answer_count;
     const char *tells[2];                               /* 解释: the sentence that explains a score made by it, zh and en, with {slots}; {式} is the
                                                          * arithmetic, {得} what it comes to; NULL: none */
     int direction;                                      /* 比较: -1 the guard must say that the subject is below, 1 above, 0 any */

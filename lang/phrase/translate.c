@@ -8,7 +8,7 @@
  *     minus 2 points per incident of 一般事故数
  *     |---------------- CLAUSE ----------------|  ->  按 “数” 每 “单位” 扣 “分”
  *
- * A literal of a pattern takes the span of the literal that stands at its number on the other side. */
+ * A literal of a pattern takes the span of the literal that stands at its number on the other side, the last of all that are left there. */
 #include "phrase/translate.h"
 #include <string.h>
 #include "base/limits.h"
@@ -179,28 +179,44 @@ static void slot(const struct translation *t, const struct pattern_element *elem
     }
 }
 
-/* Where the literals of the source stand; returns how many there are. */
-static uint32_t literal_spans(const struct pattern *pattern, const struct match *match, const struct token *tokens, struct span spans[PATTERN_ELEMENTS])
+static bool is_of(const struct pattern_element *element)
+{
+    return element->kind == TOKEN_WORD && element->text && (strcmp(element->text, "的") == 0 || strcmp(element->text, "of") == 0);
+}
+
+/* Where the literals of the source stand; returns how many there are. 的 and of stand on different sides of what they join, so they are not
+ * counted where there is one of them: *of is its place. */
+static uint32_t literal_spans(const struct pattern *pattern, const struct match *match, const struct token *tokens, struct span spans[PATTERN_ELEMENTS], struct span *of)
 {
     uint32_t at = 0, captures = 0, literals = 0;
     for (uint32_t i = 0; i < pattern->count; i++) {
-        if (!pattern->elements[i].slot)
-            spans[literals++] = tokens[at++].span;
-        else
+        if (pattern->elements[i].slot)
             at += match->captures[captures++].count;
+        else if (is_of(&pattern->elements[i]) && !of->end)
+            *of = tokens[at++].span;
+        else
+            spans[literals++] = tokens[at++].span;
     }
+    if (!literals)
+        spans[literals++] = *of;
     return literals;
 }
 
 static void rewrite(const struct translation *t, const struct entry *entry, const struct match *match, const struct token *tokens, struct output *out)
 {
     const struct pattern *target = &entry->side[t->to];
-    struct span spans[PATTERN_ELEMENTS];
-    uint32_t literals = literal_spans(&entry->side[t->from], match, tokens, spans), literal = 0;
+    struct span spans[PATTERN_ELEMENTS], of = {0};
+    uint32_t literals = literal_spans(&entry->side[t->from], match, tokens, spans, &of), literal = 0, wanted = 0;
+    for (uint32_t i = 0; i < target->count; i++)
+        wanted += !target->elements[i].slot && !(is_of(&target->elements[i]) && of.end);
+    for (uint32_t i = wanted; wanted && i < literals; i++)     /* the last word stands for all that are left: standard score */
+        spans[wanted - 1] = span_with(spans[wanted - 1], spans[i]);
     for (uint32_t i = 0; i < target->count; i++) {
         const struct pattern_element *element = &target->elements[i];
         if (element->slot) {
             slot(t, element, match_capture(match, element->text), out);
+        } else if (is_of(element) && of.end) {
+            emit_text(out, element->kind, element->text, of);
         } else {
             emit_text(out, element->kind, element->text, spans[literal < literals ? literal : literals - 1]);
             literal++;

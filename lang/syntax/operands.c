@@ -181,7 +181,7 @@ static void check_unclear(struct parser *parser, uint32_t at)
         parser->operands->unclear = true;
         if (!parser->report)
             continue;
-        report(parser->diagnostics, LANG_E0144, token->span, NULL, token->text, unclear_words[i].with, unclear_words[i].without, unclear_words[i].with, NULL);
+        report(parser->diagnostics, LANG_E0144, token->span, NULL, token->text, unclear_words[i].with, unclear_words[i].without, unclear_words[i].with, "", "", NULL);
         propose_ends(parser, parser->operands->tokens, at, unclear_words[i].with, unclear_words[i].without);
     }
 }

@@ -12,6 +12,7 @@ enum {
     LIMIT_ROUND_PLACES = 12,        /* decimal places of a rounding; scores use 2 or 3 */
     LIMIT_RESULT_DIGITS = 100000,   /* digits of an exact intermediate; beyond it a rounding is wanted */
     LIMIT_FAULTS_SHOWN = 20,        /* faults of one ledger shown in full; the rest is counted by kind */
+    LIMIT_QUESTIONS_SHOWN = 100,    /* questions of rule files whose answers are tried and shown; each reads the file once an answer */
     LIMIT_COLUMNS = 16384,          /* columns of one ledger file; spreadsheets stop there too */
     LIMIT_ROWS = 100000000,         /* rows of one ledger; row numbers stay in 32 bits */
     LIMIT_CELL_BYTES = 1 << 16,     /* one cell; a spreadsheet cell holds 32,767 characters */

@@ -379,6 +379,42 @@ const char *diagnostics_code(const struct diagnostics *diagnostics, size_t index
     return diagnostics->items[index].message->code;
 }
 
+int diagnostics_latest(const struct diagnostics *diagnostics)
+{
+    return diagnostics->latest == LATEST_RECORDED ? (int)diagnostics->count - 1 : -1;
+}
+
+int diagnostics_arguments(const struct diagnostics *diagnostics, size_t index)
+{
+    assert(index < diagnostics->count);
+    return diagnostics->items[index].argument_count;
+}
+
+void diagnostic_amend(struct diagnostics *diagnostics, size_t index, int argument, const char *text)
+{
+    assert(index < diagnostics->count && argument < diagnostics->items[index].argument_count);
+    leave_bucket(diagnostics, index);
+    diagnostics->items[index].arguments[argument] = copy(diagnostics, text);
+    diagnostics->items[index].hash = hash_diagnostic(&diagnostics->items[index]);
+    enter_bucket(diagnostics, index);
+}
+
+bool diagnostics_place(const struct diagnostics *diagnostics, size_t index, struct span *span)
+{
+    assert(index < diagnostics->count);
+    const struct place *place = diagnostics->items[index].places;
+    if (place && !place->is_cell)
+        *span = place->span;
+    return place && !place->is_cell;
+}
+
+void diagnostic_proposals(const struct diagnostics *diagnostics, size_t index, void (*each)(void *context, struct span span, const char *replacement), void *context)
+{
+    assert(index < diagnostics->count);
+    for (const struct fix *fix = diagnostics->items[index].fixes; fix; fix = fix->next)
+        each(context, fix->span, fix->replacement);
+}
+
 void diagnostics_truncate(struct diagnostics *diagnostics, size_t total)
 {
     while (diagnostics->count > total)

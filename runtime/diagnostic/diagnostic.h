@@ -64,6 +64,16 @@ void diagnostic_withheld(struct diagnostics *diagnostics);
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity);
 size_t diagnostics_total(const struct diagnostics *diagnostics);
 const char *diagnostics_code(const struct diagnostics *diagnostics, size_t index);
+/* The number of the diagnostic begun last; -1 where it repeated one that was there. */
+int diagnostics_latest(const struct diagnostics *diagnostics);
+/* How many arguments it has. */
+int diagnostics_arguments(const struct diagnostics *diagnostics, size_t index);
+/* Calls back with each fix that a diagnostic proposes; texts last as long as the diagnostics. */
+void diagnostic_proposals(const struct diagnostics *diagnostics, size_t index, void (*each)(void *context, struct span span, const char *replacement), void *context);
+/* Puts another text (copied) in the place of an argument, for what is only known later. */
+void diagnostic_amend(struct diagnostics *diagnostics, size_t index, int argument, const char *text);
+/* The first place of a diagnostic, where that is in a rule file. */
+bool diagnostics_place(const struct diagnostics *diagnostics, size_t index, struct span *span);
 /* Forgets all after the first `total` (used where one reading of a clause is tried and given up). */
 void diagnostics_truncate(struct diagnostics *diagnostics, size_t total);
 

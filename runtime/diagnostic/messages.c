@@ -10,7 +10,7 @@
 #include "diagnostic/collection.h"
 #include "diagnostic/excerpt.h"
 
-enum { ARGUMENT_CELLS = 160 };      /* of one argument in text: a cell of a ledger may hold a whole essay */
+enum { ARGUMENT_CELLS = 600 };      /* of one argument in text: a cell of a ledger may hold a whole essay; an example has a dozen figures */
 
 #define MESSAGE(code, severity, text_zh, text_en, hint_zh, hint_en) \
     {#code, SEVERITY_##severity, {text_zh, text_en}, {hint_zh, hint_en}},
