@@ -149,6 +149,18 @@ if [ "$(grep -c '^{"format":"assessc-diff","version":1' "$folders/all.json")" = 
 expect "folders: sheet of the changes" 0 "$sheet_csv" "$folders/all.xlsx" 变化
 if [ "$(($(wc -l < "$work/out") - 1))" = "$(grep -c '^{"id":' "$folders/all.json")" ]; then passed; else failed "diff folders: changes in the sheet are not those of the JSON" "$work/out"; fi
 
+# The sheets have English names in English; a pair that has no rates is told, the others have their effect.
+expect "English spreadsheet" 0 "$assessc" diff "$folders/old/a.assess" "$folders/new/a.assess" -o "$folders/en.xlsx" --lang en
+for sheet in summary changes load; do expect "English sheet $sheet" 0 "$sheet_csv" "$folders/en.xlsx" $sheet; done
+mkdir -p "$folders/some/old" "$folders/some/new"
+printf '语言 2024版\n办法 《统计》 2024年度\n考核对象 乡镇\n台账 乡镇,一行一个 代码 { 数 数值 件,不得为负 }\n结果 两倍 = 数 × 2,保留 1位小数,四舍五入\n' > "$folders/some/old/统计.assess"
+sed 's/× 2/× 3/' "$folders/some/old/统计.assess" > "$folders/some/new/统计.assess"
+cp "$work/1/2023.assess" "$work/1/upper.assess" "$folders/some/old"
+sed 's/“2023.assess”/“..\/old\/2023.assess”/' "$work/1/2024.assess" > "$folders/some/new/2023.assess"
+cp "$work/1/upper.assess" "$folders/some/new"
+expect "folders with and without totals" 0 "$assessc" diff "$folders/some/old" "$folders/some/new" --data "$work/1"
+if grep -q '^影响没有算' "$work/out" && grep -q '^影响:' "$work/out"; then passed; else failed "diff folders: an effect where there is one, and that there is none" "$work/out"; fi
+
 # Files and folders of a revision, on a branch whose name has a slash too.
 if command -v git > /dev/null; then
     repository=$work/repository

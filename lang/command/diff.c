@@ -197,7 +197,8 @@ static bool add_effect(const struct arguments *arguments, struct diff *diff)
 static int add_pair(const struct arguments *arguments, struct diff_set *set, struct scheme *old, struct scheme *new)
 {
     struct diff *diff = diff_schemes(old, new);
-    if (arguments->data_count && !add_effect(arguments, diff))
+    diff->effect_left_out = arguments->data_count && set->folders && !(old->total && new->total && has_weights(old) && has_weights(new));
+    if (arguments->data_count && !diff->effect_left_out && !add_effect(arguments, diff))
         return EXIT_DATA;
     *ARRAY_ADD(set->pairs, set->pair_count) = diff;
     return EXIT_DONE;

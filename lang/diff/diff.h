@@ -64,7 +64,8 @@ struct diff {
     struct item_pair *pairs; uint32_t pair_count;
     struct suspicion *suspicions; uint32_t suspicion_count;
     uint32_t unmatched[2];              /* indicators of either side that nothing is said of, where they are too many to compare; else 0 */
-    struct effect *effect;              /* NULL: not asked for */
+    struct effect *effect;              /* NULL: not asked for, or left out */
+    bool effect_left_out;               /* of several pairs: one that has no rates to compare */
 };
 
 /* The changes between two schemes of one model that was elaborated and checked without faults. */

@@ -139,10 +139,7 @@ static const char *label_of(const struct change *change, enum language language)
     }
 }
 
-static bool is_hidden(const struct change *change)
-{
-    return change->kind == CHANGE_COSMETIC || change->kind == CHANGE_COLUMN_ADDED || change->kind == CHANGE_COLUMN_REMOVED;
-}
+bool kind_is_hidden(enum change_kind kind) { return kind == CHANGE_COSMETIC || kind == CHANGE_COLUMN_ADDED || kind == CHANGE_COLUMN_REMOVED; }
 
 /* What an object's line begins with: as its only change has it; of several, ~ unless it comes or goes. */
 static void put(struct object *object, const struct change *change)
@@ -167,7 +164,7 @@ struct object *diff_objects(const struct diff *diff, const struct diff_style *st
         const struct change *change = &diff->changes[i];
         const char *label = label_of(change, style->language);
         int64_t number = *count;
-        if (is_hidden(change) && !style->all) {
+        if (kind_is_hidden(change->kind) && !style->all) {
             ++*hidden;
             continue;
         }
@@ -267,6 +264,11 @@ const char *unmatched_text(const struct diff *diff, enum language language)
         return NULL;
     return lang_format(in(language, "上年有 %u 项、今年有 %u 项对不上,又没有写沿革,太多了,没有逐一比对哪些像是同一项", "no counterpart and no lineage: %u old and %u new indicators, too many to see which are alike"),
                        diff->unmatched[0], diff->unmatched[1]);
+}
+
+const char *no_effect_text(const struct diff *diff, enum language language)
+{
+    return diff->effect_left_out ? in(language, "影响没有算:有一年的办法没有总分,或没有写分值的指标", "the effect was not computed: one year's scheme has no total, or no indicator with a weight") : NULL;
 }
 
 const char *hidden_text(uint32_t hidden, enum language language)

@@ -38,7 +38,10 @@ const char *suspicion_text(const struct suspicion *suspicion, enum language lang
 const char *suspicion_clause(const struct suspicion *suspicion, enum language language);
 /* Where too many are unmatched to be compared one by one; NULL: they are not. */
 const char *unmatched_text(const struct diff *diff, enum language language);
-/* Changes that are not told without `all`; NULL: none. */
+/* Why there is no effect though one was asked for; NULL: there is, or none was. */
+const char *no_effect_text(const struct diff *diff, enum language language);
+/* Kinds that are not told without `all`: spelling, columns that come and go with their indicators. Such changes in words; NULL: none. */
+bool kind_is_hidden(enum change_kind kind);
 const char *hidden_text(uint32_t hidden, enum language language);
 /* The pair that the object's changes are of; NULL: none. */
 const struct item_pair *object_pair(const struct diff *diff, const struct object *object);

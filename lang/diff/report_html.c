@@ -270,6 +270,8 @@ static void one_pair(const struct page *page)
         summary(page, objects, count, hidden);
     if (page->diff->effect)
         effect_section(page);
+    if (page->diff->effect_left_out)
+        html_paragraph(page->out, "soft", no_effect_text(page->diff, page->style->language));
     suspicions(page);
     details(page, objects, count);
 }

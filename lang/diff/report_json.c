@@ -351,6 +351,8 @@ static void one_pair(const struct diff *diff, enum language language, struct buf
     verdicts(&page);
     if (diff->effect)
         write_effect(&page);
+    if (diff->effect_left_out)
+        buffer_append_text(out, ",\"effect_left_out\":true");
     buffer_append_char(out, '}');
 }
 

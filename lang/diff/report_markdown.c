@@ -141,6 +141,8 @@ static void one_pair(const struct diff *diff, const struct diff_style *style, st
     suspicions(&page);
     if (diff->effect)
         effect(&page);
+    if (diff->effect_left_out)
+        buffer_format(out, "\n%s\n", no_effect_text(diff, style->language));
 }
 
 void diff_report_markdown(const struct diff_set *set, const struct diff_style *style, struct buffer *out)

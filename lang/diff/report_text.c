@@ -119,6 +119,8 @@ static void one_pair(const struct diff *diff, const struct diff_style *style, st
     suspicions(&page);
     if (diff->effect)
         effect_report_text(diff, style, out);
+    if (diff->effect_left_out)
+        flow(&page, no_effect_text(diff, style->language), 0, 2);
 }
 
 void diff_report_text(const struct diff_set *set, const struct diff_style *style, struct buffer *out)

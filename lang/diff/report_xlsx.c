@@ -63,7 +63,7 @@ static void kinds_of(const struct page *page, struct book_sheet *sheet, const st
             tightened += change->kind == (enum change_kind)kind && change->direction == DIRECTION_TIGHTENED;
             loosened += change->kind == (enum change_kind)kind && change->direction == DIRECTION_LOOSENED;
         }
-        if (!count || (kind == CHANGE_COSMETIC && !page->style->all))
+        if (!count || (kind_is_hidden((enum change_kind)kind) && !page->style->all))
             continue;
         book_text(sheet, 5, tightened + loosened ? lang_format(say(page, "收紧 %u,放宽 %u", "tightened %u, loosened %u"), tightened, loosened) : "", BOOK_PLAIN);
         answers(page, sheet, facts->name[page->style->language], lang_format("%u", count), strchr(facts->questions, 'S'), strchr(facts->questions, 'L'), strchr(facts->questions, 'H'));
@@ -89,14 +89,18 @@ static void classes_of(const struct page *page, struct book_sheet *sheet, const 
 }
 
 /* Below the tables, because these lines are longer than any column. */
-static void remarks_of(const struct page *page, struct book_sheet *sheet, const struct diff *diff)
+static void remarks_of(const struct page *page, struct book_sheet *sheet, const struct diff *diff, uint32_t hidden)
 {
     enum language language = page->style->language;
     const char *unmatched = unmatched_text(diff, language);
     uint32_t count = 0;
     const struct effect_note *notes = diff->effect ? effect_notes(diff->effect, language, &count) : NULL;
-    if (count)
+    if (count || hidden || diff->effect_left_out)
         book_next_row(sheet);
+    if (hidden)
+        book_line(sheet, hidden_text(hidden, language));
+    if (diff->effect_left_out)
+        book_line(sheet, no_effect_text(diff, language));
     for (uint32_t i = 0; i < count; i++)
         book_line(sheet, notes[i].text);
     if (diff->suspicion_count || unmatched) {
@@ -132,7 +136,9 @@ static void write_summary(const struct page *page)
         kinds_of(page, sheet, diff);
         if (diff->effect)
             classes_of(page, sheet, diff->effect);
-        remarks_of(page, sheet, diff);
+        uint32_t count, hidden;
+        diff_objects(diff, page->style, &count, &hidden);
+        remarks_of(page, sheet, diff, hidden);
         book_next_row(sheet);
     }
 }
