@@ -193,6 +193,8 @@ struct node *resolve_category(struct scope *scope, const struct node *like, cons
 struct node *literal_at(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t *used);
 struct node *convert_points(struct scope *scope, struct node *node, struct span span, const struct unit *wanted);
 struct node *compare_nodes(struct scope *scope, enum comparison comparison, struct node *left, struct node *right, struct span span);
+/* False, with a fault, where one of the two is in percent and the other a bare number that can only be meant so: 90 for 90%. */
+bool percent_is_written(struct scope *scope, const struct node *left, const struct node *right, struct span span);
 struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, struct node *right, struct span span);
 /* A category whose values have numbers as its number; any other value as it is. */
 struct node *category_number(struct scope *scope, struct node *node);

@@ -3,12 +3,22 @@
 #include <string.h>
 #include "memory.h"
 
-/* Two values can only be put together on the rows of one ledger. */
+/* Two values can only be put together on the rows of one ledger. What a column refers to is had through that column. */
 static bool same_rows(struct scope *scope, const struct node *a, const struct node *b, struct span span)
 {
     if (!a->domain || !b->domain || a->domain == b->domain)
         return true;
-    return fault(scope, "E0225", span, a->domain->name, b->domain->name, NULL), false;
+    const struct row_set *other = a->domain == scope->domain ? b->domain : a->domain;
+    const char *zh = "先写成对它的合计、平均值等,再放在一起", *en = "take a figure of one of them first: its sum, its mean …";
+    for (uint32_t i = 0; scope->domain && i < scope->domain->field_count; i++) {
+        const struct field_model *field = scope->domain->fields[i];
+        if (field->reference != other)
+            continue;
+        zh = lang_format("取本行所对应的那一个,写 %s 的 …", field->name);
+        en = lang_format("take that of the row referred to: … of %s", field->name);
+        break;
+    }
+    return fault(scope, "E0225", span, a->domain->name, b->domain->name, zh, en, NULL), false;
 }
 
 struct node *both(struct scope *scope, struct node *a, struct node *b)
@@ -101,11 +111,43 @@ static void *mixed_units(struct scope *scope, const char *code, const struct nod
     return NULL;
 }
 
+/* 90 beside what is in percent: a bare number above 1 would be 9000%, and 90% was meant. Up to 1 both ways to write a ratio are common. */
+static bool is_bare(const struct node *node, const struct node *beside)
+{
+    struct rational one, size;
+    if (beside->type != TYPE_NUMBER || beside->unit != unit_percent() || node->kind != NODE_CONSTANT || node->type != TYPE_NUMBER ||
+        node->unit != unit_plain() || node->value.status != STATUS_PRESENT)
+        return false;
+    rational_init(&one);
+    rational_init(&size);
+    rational_set(&one, 1, 1);
+    rational_copy(&size, &node->value.number);
+    if (rational_sign(&size) < 0)
+        rational_negate(&size, &size);
+    return rational_compare(&size, &one) > 0;
+}
+
+bool percent_is_written(struct scope *scope, const struct node *left, const struct node *right, struct span span)
+{
+    bool first = is_bare(left, right);
+    if (!first && !is_bare(right, left))
+        return true;
+    const struct node *bare = first ? left : right, *share = first ? right : left;
+    const struct expression *at = scope->kernel ? NULL : scope->at;
+    bool here = at && at->span.start == span.start && at->span.end == span.end && at->left && at->right;
+    struct span place = here ? (first ? at->left : at->right)->span : span;
+    const char *number = number_text(&bare->value.number);
+    fault(scope, "E0992", place, node_text(scope, share), number, NULL);
+    if (here && strcmp(span_text(scope->scheme->model, place), number) == 0)
+        propose_behind(scope->scheme->model, place, "%", "%");
+    return false;
+}
+
 struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, struct node *right, struct span span)
 {
     struct node_pool *pool = scope->scheme->model->pool;
     bool sum = op == OP_ADD || op == OP_SUBTRACT;
-    if (!same_rows(scope, left, right, span))
+    if (!same_rows(scope, left, right, span) || (sum && !percent_is_written(scope, left, right, span)))
         return NULL;
     left = category_number(scope, left);
     right = category_number(scope, right);
@@ -146,6 +188,8 @@ struct node *compare_nodes(struct scope *scope, enum comparison comparison, stru
         bool points = left->unit->part_count == 0 && right->unit->part_count == 0;
         return mixed_units(scope, points ? "E0215" : "E0216", left, right, span);
     }
+    if (!percent_is_written(scope, left, right, span))
+        return NULL;
     scope->subject = left;
     scope->compared_to = right;
     scope->comparison = comparison;

@@ -244,6 +244,23 @@ static struct node *points_line_amount(struct scope *scope, struct points_line *
 
 /* ---- the score ---- */
 
+/* A rate that stays near nothing whatever the ledger holds: mostly a share was divided by 95 where 95% was meant. */
+static void warn_of_small_rate(struct scope *scope, const struct node *rate, struct span span)
+{
+    struct rational bound, hundred;
+    rational_init(&bound);
+    rational_init(&hundred);
+    rational_set(&bound, 1, 20);
+    rational_set(&hundred, 100, 1);
+    const struct interval *interval = &rate->interval;
+    if (!interval->has_greatest || rational_sign(&interval->greatest) <= 0 || rational_compare(&interval->greatest, &bound) > 0)
+        return;
+    rational_multiply(&bound, &interval->greatest, &hundred);
+    rational_set(&hundred, 1, 100);
+    rational_round(&bound, &bound, &hundred, ROUND_HALF_UP);
+    fault(scope, "W0993", span, lang_format("%s%%", number_text(&bound)), NULL);
+}
+
 static struct node *item_base(struct scope *scope, struct item *item)
 {
     struct scheme *scheme = scope->scheme;
@@ -259,6 +276,8 @@ static struct node *item_base(struct scope *scope, struct item *item)
     if (rate) {
         struct node *value = convert_points(scope, quantity_node(scheme, rate), rate->span, unit_plain());
         struct node *weight = value ? item_weight(scheme, item) : NULL;
+        if (weight)
+            warn_of_small_rate(scope, value, rate->span);
         return weight ? node_operation(scheme->model->pool, OP_MULTIPLY, weight, value, NULL, unit_points(), rate->span) : NULL;
     }
     if (item->kind == ITEM_INDICATOR || item->kind == ITEM_ROWS) {

@@ -83,6 +83,8 @@ static struct node *limit_value(struct scope *scope, struct node *value, struct 
 {
     if (bound->type != value->type || (value->type == TYPE_NUMBER && !unit_comparable(value->unit, bound->unit)))
         return fault(scope, "E0210", span, node_text(scope, value), node_text(scope, bound), NULL);
+    if (!percent_is_written(scope, value, bound, span))
+        return NULL;
     const struct unit *unit = value->unit == unit_plain() ? bound->unit : value->unit;
     if (cap && value->interval.has_greatest && bound->kind == NODE_CONSTANT && rational_compare(&value->interval.greatest, &bound->value.number) <= 0)
         fault(scope, "W0324", span, number_text(&value->interval.greatest), NULL);

@@ -276,6 +276,8 @@ static struct node *apply_function(struct scope *scope, const struct function *f
     case OP_MAXIMUM: case OP_MINIMUM:
         if (a->type != b->type || (a->type == TYPE_NUMBER && !unit_comparable(a->unit, b->unit)))
             return fault(scope, "E0210", span, node_text(scope, a), node_text(scope, b), NULL);
+        if (!percent_is_written(scope, a, b, span))
+            return NULL;
         return node_operation(pool, function->op, a, b, NULL, a->unit == unit_plain() ? b->unit : a->unit, span);
     default:
         break;
