@@ -389,12 +389,25 @@ struct node *item_score(struct scheme *scheme, struct item *item)
 
 /* ---- what counts ---- */
 
+/* The rows of the class that the policy names, or of the unit's own. */
+static bool members_of_class(struct scope *scope, const struct weight_policy *policy, const struct token *own, struct pool *members)
+{
+    struct scheme *scheme = scope->scheme;
+    if (!policy->mean_of)
+        return pool_of_words(scope, own, 1, members);
+    struct node *class = field_value(scope, scheme->class_field, policy->span), *named = class ? resolve_category(scope, class, policy->mean_of) : NULL;
+    if (!named)
+        return false;
+    *members = (struct pool){.source = scheme->units, .where = node_operation(scheme->model->pool, OP_EQUAL, class, named, NULL, NULL, policy->mean_of->span)};
+    return true;
+}
+
 /* The average of the class' scores of those that are assessed; a stated value where there is none. */
 static struct node *class_mean(struct scope *scope, struct item *item, const struct weight_policy *policy)
 {
     static struct pattern pattern;
     if (!pattern.count)
-        pattern_compile(&pattern, "得 本类 得分 的 “平均”");
+        pattern_compile(&pattern, "得 “类” 得分 的 “平均”");
     const struct clause *clause = policy->value.clause;
     const struct token *tokens = clause->tokens + policy->value.from;
     uint32_t count = policy->value.to - policy->value.from, end = token_next_comma(tokens, count, 0);
@@ -403,8 +416,8 @@ static struct node *class_mean(struct scope *scope, struct item *item, const str
     struct node_pool *pool = scope->scheme->model->pool;
     struct node *score = item_score(scope->scheme, item), *mean = NULL;
     struct pool members;
-    if (score && pool_of_words(scope, &tokens[1], 1, &members))
-        mean = pool_figure(scope, &members, score, match.captures[0].tokens, match.captures[0].count, policy->span);
+    if (score && members_of_class(scope, policy, &tokens[1], &members))
+        mean = pool_figure(scope, &members, score, match.captures[1].tokens, match.captures[1].count, policy->span);
     struct rational quantum;
     enum rounding mode = ROUND_HALF_UP;
     rational_init(&quantum);
@@ -413,8 +426,9 @@ static struct node *class_mean(struct scope *scope, struct item *item, const str
     if (!mean || !node_can_be(mean, status_mask(STATUS_NOT_APPLICABLE)))
         return mean;
     const struct weight_policy *none = item->class_none.kind || !item->group ? &item->class_none : &item->group->class_none;
+    const char *class = policy->mean_of ? policy->mean_of->text : NULL;
     if (none->kind != POLICY_VALUE)
-        return fault(scope, "E0360", policy->span, NULL);
+        return fault(scope, "E0360", policy->span, class ? class : "本类", class ? class : "whole class", class ? "are all" : "is", NULL);
     struct scope inner = *scope;
     struct node *instead = resolve_value(&inner, none->value.clause, none->value.from, none->value.to);
     instead = convert_points(scope, instead, none->span, unit_points());

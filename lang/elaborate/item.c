@@ -102,6 +102,23 @@ static bool converts(struct scheme *scheme, const struct token *tokens, uint32_t
     return true;
 }
 
+static bool is_class(const struct scheme *scheme, const struct token *token)
+{
+    const struct category_model *classes = scheme->class_field ? scheme->class_field->categories : NULL;
+    for (uint32_t i = 0; classes && i < classes->count; i++)
+        if (token_is(token, classes->names[i]))
+            return true;
+    return false;
+}
+
+/* 本组, 全部, 本类 or a class by its name, of which all are exempt; of a single indicator only the latter two. */
+static struct weight_policy *policy_of_all(struct scheme *scheme, struct group_model *group, struct item *item, const struct token *all)
+{
+    if (token_is(all, "本类") || is_class(scheme, all))
+        return group ? &group->class_none : &item->class_none;
+    return !group ? NULL : token_is(all, "本组") ? &group->group_all : token_is(all, "全部") ? &group->all_all : NULL;
+}
+
 /* 得 本类 得分 的 平均值(未免考 的),保留 2位小数,四舍五入: the comma behind the rounding, where there is one at `end`. */
 static uint32_t behind_rounding(const struct clause *clause, uint32_t to, uint32_t end)
 {
@@ -113,9 +130,11 @@ static uint32_t behind_rounding(const struct clause *clause, uint32_t to, uint32
 
 bool policy_at(struct scheme *scheme, struct clause *clause, uint32_t from, uint32_t to, uint32_t *end, struct weight_policy *policy)
 {
-    static struct pattern class_mean;
+    static struct pattern class_mean, other_mean;
     if (!class_mean.count)
         pattern_compile(&class_mean, "得 本类 得分 的 “平均”");
+    if (!other_mean.count)
+        pattern_compile(&other_mean, "得 “类” 得分 的 “平均”");
     const struct token *tokens = clause->tokens + from;
     uint32_t count = to - from, first = token_next_comma(tokens, count, 0);
     struct match match;
@@ -129,7 +148,10 @@ bool policy_at(struct scheme *scheme, struct clause *clause, uint32_t from, uint
         policy->kind = POLICY_CONVERT;
     else if (pattern_match(&class_mean, tokens, first, &match))
         policy->kind = POLICY_CLASS_MEAN;
-    else if (first == 2 && token_is(&tokens[0], "得") && token_is(&tokens[1], "满分"))
+    else if (pattern_match(&other_mean, tokens, first, &match) && match.captures[0].count == 1 && is_class(scheme, &tokens[1])) {
+        policy->kind = POLICY_CLASS_MEAN;
+        policy->mean_of = &tokens[1];
+    } else if (first == 2 && token_is(&tokens[0], "得") && token_is(&tokens[1], "满分"))
         policy->kind = POLICY_FULL;
     else if (first > 1 && token_is(&tokens[0], "得"))
         policy->kind = POLICY_VALUE;
@@ -167,10 +189,8 @@ bool weight_policy_line(struct scheme *scheme, struct group_model *group, struct
         policy = item ? &item->exempt_policy : &group->exempt;
     else if (words == 1 && token_is(guard, "不适用"))
         policy = item ? &item->not_applicable_policy : &group->not_applicable;
-    else if (group && words == 2 && token_is(guard + 1, "都免考"))
-        policy = token_is(guard, "本组") ? &group->group_all : token_is(guard, "全部") ? &group->all_all : token_is(guard, "本类") ? &group->class_none : NULL;
-    else if (item && words == 2 && token_is(guard, "本类") && token_is(guard + 1, "都免考"))
-        policy = &item->class_none;
+    else if (words == 2 && token_is(guard + 1, "都免考"))
+        policy = policy_of_all(scheme, group, item, guard);
     if (!policy)
         return false;
     if (policy->kind != POLICY_NONE)

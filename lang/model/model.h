@@ -138,6 +138,7 @@ struct weight_policy {
     enum share_target target; bool equal_parts;
     struct item **list; uint32_t list_count;
     struct line value;                  /* POLICY_VALUE, CLASS_MEAN: the clause */
+    const struct token *mean_of;        /* CLASS_MEAN: the class that is named, or NULL for the unit's own */
     struct span span;
 };
 

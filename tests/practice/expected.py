@@ -278,6 +278,18 @@ def below_the_mean():
     return table
 
 
+@case
+def other_class_mean():
+    units = rows("other-class-mean", "单位")
+    scores = {row["代码"]: Fraction(row["完成率"].rstrip("%")) / 10 for row in units if row["有新进"] == "是"}
+    others = [scores[row["代码"]] for row in units if row["代码"] in scores and row["类别"] == "专业部门"]
+    table = []
+    for row in units:
+        score = rounded(scores.get(row["代码"], mean(others)), 2)
+        table.append({"代码": row["代码"], "类别": row["类别"], "BZ1": score, "总分": score})
+    return table
+
+
 if __name__ == "__main__":
     for name in sys.argv[1:] or CASES:
         write(name, CASES[name]())
