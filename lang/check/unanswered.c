@@ -236,11 +236,13 @@ static void propose_filled(struct model *model, const struct clause *clause, con
 #define SYMBOL(comparison, mark) mark,
 #define CONNECTIVE(token, zh, en)
 #define UNCLEAR(word, with, without)
+#define BEHIND(word, with)
 #include "syntax/operators.def"
 #undef COMPARISON
 #undef SYMBOL
 #undef CONNECTIVE
 #undef UNCLEAR
+#undef BEHIND
     };
     uint32_t at = 0;
     bool compared = false;

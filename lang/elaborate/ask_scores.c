@@ -13,15 +13,24 @@ static const char *text_of(const struct scope *scope, const struct token *tokens
 
 /* ---- steps ---- */
 
-void ask_steps(const struct scope *scope, const struct match *match, struct span span)
+/* One answer, in the place of words that say nothing where there are such. */
+static void answer_of_part(struct written_answer *answer, const struct model *model, struct span span, struct span rest, const char *zh, const char *en)
+{
+    if (rest.end > rest.start)
+        answer_write(answer, rest, zh, en);
+    else
+        answer_behind_part(answer, model, span, zh, en);
+}
+
+void ask_steps(const struct scope *scope, const struct match *match, struct span span, struct span rest)
 {
     const struct capture *step = match_capture(match, "步");
     const char *text = text_of(scope, step->tokens, step->count);
     const struct model *model = scope->scheme->model;
     struct question *question = question_ask(scope, "E0354", span, span_text(model, span), text, NULL);
-    answer_behind_part(answer_add(question, "按比例", "pro rata"), model, span, lang_format(",不足 %s 的,按比例", text), ", part steps pro rata");
-    answer_behind_part(answer_add(question, "不计", "ignored"), model, span, lang_format(",不足 %s 的,不计", text), ", part steps ignored");
-    answer_behind_part(answer_add(question, lang_format("按 %s", text), "as one"), model, span, lang_format(",不足 %s 的,按 %s", text, text), ", part steps as one");
+    answer_of_part(answer_add(question, "按比例", "pro rata"), model, span, rest, lang_format(",不足 %s 的,按比例", text), ", part steps pro rata");
+    answer_of_part(answer_add(question, "不计", "ignored"), model, span, rest, lang_format(",不足 %s 的,不计", text), ", part steps ignored");
+    answer_of_part(answer_add(question, lang_format("按 %s", text), "as one"), model, span, rest, lang_format(",不足 %s 的,按 %s", text, text), ", part steps as one");
     question_propose(question);
 }
 
@@ -259,7 +268,7 @@ void ask_discretion(const struct scope *scope, const struct token *tokens, uint3
     uint32_t word = 0, to = 0;
     for (uint32_t i = 0; i < count; i++) {
         word = token_is(&tokens[i], "扣") || token_is(&tokens[i], "加") ? i + 1 : word;
-        to = token_is(&tokens[i], "至") ? i : to;
+        to = token_is(&tokens[i], "至") || tokens[i].kind == TOKEN_MINUS ? i : to;
     }
     if (!word || to < word + 1 || to + 1 >= count || tokens[word].kind != TOKEN_NUMBER || tokens[to + 1].kind != TOKEN_NUMBER)
         return;

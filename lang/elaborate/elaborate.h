@@ -1,11 +1,16 @@
 /* Syntax trees to the checked model. elaborate_files() is all that others call; the rest is shared by the files of this folder.
  *
+ *     unclear.c     words that no clause or value says
+ *     ledger_faults.c  lines of ledgers that are not right
+ *     head_faults.c first lines of indicators and schemes that are not right
  *     propose.c     what a message proposes to write instead
  *     words.c       what a file's words are cut into and translated by
+ *     outline.c     rule files and what they cite, read into schemes
  *     scheme.c      declarations of a file, in two passes: first what is declared, then what is said of it
  *     ledger.c      台账: fields, domains, requirements
  *     item.c        指标, 每项, 加分, 扣分: lines are sorted into base, points, overrides, exemptions, policies
  *     quantity.c    named figures, resolved when asked for; a circle is reported as the path that closes it
+ *     modifiers.c   最高, 最低, 保留 behind a value
  *     facet.c       what an item's score is (architecture: score, exemption, weight, substitution)
  *     exit.c        who is not assessed, and what becomes of the points: 免考, 不适用, 优先于
  *     weight.c      effective weights
@@ -79,6 +84,8 @@ struct scope {
 void propose(struct model *model, struct span span, const char *replacement);
 void propose_words(struct model *model, struct span span, const char *zh, const char *en);
 void propose_behind(struct model *model, struct span span, const char *zh, const char *en);
+/* One thing in both languages. */
+struct words { const char *in[2]; };
 /* The place behind the words at the span: that of the end of their part, where English words stand in another order than Chinese ones. */
 struct span propose_end(const struct model *model, struct span span);
 /* ... where that settles a question of policy: only shown. */
@@ -87,6 +94,8 @@ void propose_policy(struct model *model, struct span span, const char *zh, const
 const char *propose_nearest(struct model *model, struct span span, const char *name, const char *const *names, uint32_t count);
 /* The unit that is meant by the word, where one is. */
 void propose_unit(struct model *model, struct span span, const char *word);
+/* { } around what stands behind the first `from` words of a clause that has no block. */
+void propose_block(struct model *model, const struct clause *clause, uint32_t from);
 /* 分 behind a number that stands alone where points are wanted. */
 void propose_points(struct model *model, const struct token *tokens, uint32_t count);
 /* A ledger, an indicator that is not there, with those that are near. Always NULL. */
@@ -104,8 +113,45 @@ void fault_also(const struct scope *scope, struct span span, const char *zh, con
 bool said_twice(struct model *model, struct span again, struct span first);
 /* Words that stand where nothing more can be said; the hint says what could. Always NULL. */
 void *too_much(struct model *model, const struct token *tokens, uint32_t count, const char *zh, const char *en);
-/* Words that no clause or value says: names the nearest way to write it, else reports `code`. Always NULL. */
-void *not_understood(struct model *model, const char *code, const struct token *tokens, uint32_t count);
+/* Where words stand that no clause or value says (unclear.c). */
+enum stands { STANDS_FORMULA, STANDS_LINE, STANDS_BEHIND, STANDS_TOP, STANDS_GRADE, STANDS_GROUP, STANDS_PLACES, STANDS_COUNT };
+/* Tells what is wrong with them: a word that rules do not have, a mark or word that is missing, the nearest way to write it; else that they
+ * are not understood, with a clause that would be. rows: whose columns are at hand, NULL: the units'. Always NULL. */
+void *not_understood(struct scheme *scheme, const struct row_set *rows, enum stands where, const struct token *tokens, uint32_t count);
+/* Words behind a condition, which is told with them. */
+void *not_understood_behind(struct scheme *scheme, struct span condition, const struct token *tokens, uint32_t count);
+/* 满意度 低于 95%,扣 1分: a condition, a comma and what follows from it, without the 的 that ends a condition: tells it. */
+bool condition_lacks_its_end(struct scheme *scheme, const struct token *tokens, uint32_t count, uint32_t from);
+/* A comma is missing between two tokens; `count` tokens from `next` on stand behind it. Always NULL. */
+void *comma_missing(struct model *model, const struct token *behind, const struct token *next, uint32_t count);
+/* A colon or = that does not stand behind a word. Always NULL. */
+void *mark_not_wanted(struct model *model, const struct token *word, const struct token *mark);
+/* ... for the text of a value: nothing where it is no such. */
+void propose_date(struct model *model, struct span span);
+/* 满意度 80%-90%, 满意度 在 80% 至 90% 之间: a range as a condition without 为. False where the tokens are not such; else it is told. */
+bool range_lacks_is(struct scheme *scheme, const struct token *tokens, uint32_t count);
+/* The clause as it would be without that token: to read on behind a mark that was told. */
+struct clause *clause_without(const struct clause *clause, uint32_t token);
+/* Proposes 2024年1月1日 for what is read as a subtraction: 2024-1-1. False where nothing is written so. */
+bool propose_dates(struct model *model, const struct token *tokens, uint32_t count);
+/* Faults of a ledger's lines (ledger_faults.c). Always NULL. tokens[-1] of column_rest_unknown is the comma before. */
+void *column_kind_unknown(struct scheme *scheme, const struct token *name, const struct token *tokens, uint32_t count);
+void *column_values_unparted(struct scheme *scheme, const struct token *last, const struct token *at);
+void *column_rest_unknown(struct scheme *scheme, const struct field_model *field, const struct token *tokens, uint32_t count);
+void *column_line_unclear(struct scheme *scheme, const struct clause *clause);
+/* 其余 that does not go on with 得; a line that says how an indicator scores, outside of one. False where the line is not such; else it is told. */
+bool otherwise_is_unclear(struct scheme *scheme, const struct token *tokens, uint32_t count);
+bool belongs_in_an_indicator(struct scheme *scheme, const struct token *tokens, uint32_t count);
+/* Faults of the first lines of things (head_faults.c). */
+void *weight_is_missing(struct scheme *scheme, const struct item *item);
+void *weight_is_unclear(struct scheme *scheme, const struct item *item, struct span span, const struct token *tokens, uint32_t count);
+bool classes_lack_for(struct scheme *scheme, const struct token *tokens, uint32_t count, uint32_t from);
+void title_is_unclear(struct scheme *scheme, const struct clause *clause);
+void units_are_unclear(struct scheme *scheme, const struct clause *clause);
+void cited_is_unclear(struct scheme *scheme, const struct clause *clause);
+/* A condition and a value as they might stand on such rows, in Chinese or English words. */
+const char *example_condition(const struct scheme *scheme, const struct row_set *rows, enum language language);
+const char *example_value(const struct scheme *scheme, const struct row_set *rows, enum language language);
 /* A block behind a clause that takes none. */
 void refuse_block(struct model *model, const struct clause *clause);
 void refuse_blocks(struct model *model, const struct clause *clauses, uint32_t count);
@@ -141,7 +187,7 @@ void questions_of_reader(struct scheme *scheme);
 
 /* Each reports its fault with the answers that there are. */
 struct capture;
-void ask_steps(const struct scope *scope, const struct match *match, struct span span);
+void ask_steps(const struct scope *scope, const struct match *match, struct span span, struct span rest);
 void ask_percent(const struct scope *scope, const struct match *match, const struct capture *step, struct span span);
 void ask_phrase(const struct scope *scope, const struct phrase *phrase, const struct token *tokens, uint32_t count);
 /* field: the only column that may be empty there, or NULL. */
@@ -258,6 +304,10 @@ struct quantity *quantity_add(struct quantity ***list, uint32_t *count, const ch
 void quantity_override(struct quantity *quantity, struct line line);
 /* Value with its modifiers: 式,最高 …,最低 …,保留 …. */
 struct node *resolve_value(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to);
+/* 最高 X, 最低 X, 保留 … at the comma tokens[from], up to `to` (modifiers.c). */
+struct node *apply_modifiers(struct scope *scope, struct node *value, const struct token *tokens, uint32_t to, uint32_t from);
+/* The value capped (or kept) at the bound. */
+struct node *limit_value(struct scope *scope, struct node *value, struct node *bound, bool cap, struct span span);
 /* Whether the subject is as a cell says: a condition on it (达到 80%), or its value, values or range. 不限: always. */
 struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count);
 struct node *resolve_table(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to);
@@ -376,6 +426,10 @@ void scheme_complete(struct scheme *scheme);
 /* A scheme of clauses that were read already (of `like` and others, in Chinese words, cut): declared and said, its results not yet asked
  * for. base: a scheme of the same model whose ledgers it reads, NULL: its own. Of a diff, for rules half old and half new. */
 struct scheme *scheme_of_clauses(struct model *model, const struct scheme *like, int year, struct clause *clauses, uint32_t count, struct scheme *base);
+/* Of outline.c alone: the title and year; what a file without a title holds for others; a clause that a scheme has once. */
+void scheme_titled(struct scheme *scheme, const struct clause *clause);
+void library_say(struct scheme *scheme, struct syntax_file *file);
+void only_clause(struct scheme *scheme, struct clause **place, struct clause *clause);
 /* The only word of the line that leaves an indicator out (item.left_out): no file can hold this very pointer. */
 extern const char item_left_out[];
 /* The path of a file that is named relative to another. */

@@ -97,6 +97,14 @@ static struct node *multiply_or_divide(struct scope *scope, enum opcode op, stru
     return node_operation(scope->scheme->model->pool, op, left, right, NULL, unit, span);
 }
 
+/* A number as it is written, not one that was computed or is called by a name. */
+static bool is_written(const struct scope *scope, const struct node *node)
+{
+    bool constant = node->kind == NODE_CONSTANT && node->type == TYPE_NUMBER && node->value.status == STATUS_PRESENT && node->span.end > node->span.start;
+    const char *text = constant ? span_text(scope->scheme->model, node->span) : "x";
+    return text[strspn(text, "0123456789.,")] == 0;
+}
+
 /* Says which unit stands on each side; the two sides are those of the operator at hand where there is one. */
 static void *mixed_units(struct scope *scope, const char *code, const struct node *left, const struct node *right, struct span span)
 {
@@ -108,6 +116,9 @@ static void *mixed_units(struct scope *scope, const char *code, const struct nod
         const char *unit = unit_text(nodes[i]);
         fault_also(scope, sides[i] ? sides[i]->span : nodes[i]->span, unit[0] ? unit : "没有单位的数", unit[0] ? unit : "no unit");
     }
+    for (int i = 0; i < 2 && at; i++)       /* 达到 90, of points: the number lacks its unit */
+        if (is_written(scope, nodes[i]) && nodes[i]->unit == unit_plain() && sides[i] && sides[i]->span.start == nodes[i]->span.start && *unit_text(nodes[1 - i]))
+            propose_behind(scope->scheme->model, sides[i]->span, unit_text(nodes[1 - i]), lang_format(" %s", unit_base_text(nodes[1 - i]->unit, true)));
     return NULL;
 }
 
@@ -173,6 +184,25 @@ struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, 
 
 /* ---- comparison ---- */
 
+/* 满意度 低于 95: a share of 95 is 9500%. 0 and 1 are the same either way. */
+static bool percent_is_missing(struct scope *scope, const struct node *share, const struct node *number)
+{
+    bool bare = !scope->kernel && share->type == TYPE_NUMBER && share->unit == unit_percent() && number->unit == unit_plain() && is_written(scope, number);
+    struct rational one, hundred, meant;
+    rational_init(&one);
+    rational_init(&hundred);
+    rational_init(&meant);
+    rational_set(&one, 1, 1);
+    rational_set(&hundred, 100, 1);
+    if (!bare || rational_sign(&number->value.number) == 0 || rational_compare(&number->value.number, &one) == 0)
+        return false;
+    bool fraction = rational_compare(&number->value.number, &one) < 0;
+    rational_multiply(&meant, &number->value.number, &hundred);
+    fault(scope, "E0977", number->span, node_text(scope, number), lang_format("%s%%", number_text(&meant)), NULL);
+    propose(scope->scheme->model, number->span, lang_format("%s%%", number_text(fraction ? &meant : &number->value.number)));
+    return true;
+}
+
 struct node *compare_nodes(struct scope *scope, enum comparison comparison, struct node *left, struct node *right, struct span span)
 {
     struct node_pool *pool = scope->scheme->model->pool;
@@ -189,6 +219,8 @@ struct node *compare_nodes(struct scope *scope, enum comparison comparison, stru
         return mixed_units(scope, points ? "E0215" : "E0216", left, right, span);
     }
     if (!percent_is_written(scope, left, right, span))
+        return NULL;
+    if (percent_is_missing(scope, left, right) || percent_is_missing(scope, right, left))
         return NULL;
     scope->subject = left;
     scope->compared_to = right;
@@ -284,7 +316,10 @@ static struct node *resolve_comparison(struct scope *scope, const struct express
         return compare_range(scope, expression->comparison, left, right);
     struct node *value = resolve_for(scope, left, right);
     scope->at = expression;
-    return value ? compare_nodes(scope, expression->comparison, left, value, expression->span) : NULL;
+    struct node *compared = value ? compare_nodes(scope, expression->comparison, left, value, expression->span) : NULL;
+    if (value && !compared && left->type == TYPE_DATE && !scope->kernel)
+        propose_date(scope->scheme->model, value->span);
+    return compared;
 }
 
 /* ---- days between two dates: 起 至 止 的 天数(含起止当日) ---- */
@@ -312,9 +347,27 @@ static struct node *days_between(struct scope *scope, const struct expression *e
 
 /* ---- all kinds ---- */
 
+/* 类别 为 甲类 或 乙类: values of one category are parted by 、. */
+static bool is_another_value(struct scope *scope, const struct expression *expression)
+{
+    const struct expression *right = expression->right;
+    const struct node *subject = scope->subject;
+    bool word = expression->kind == EXPRESSION_OR && right->kind == EXPRESSION_RUN && right->token_count == 1 && subject && subject->type == TYPE_CATEGORY;
+    for (uint32_t i = 0; word && i < subject->categories->count; i++)
+        if (token_is(&right->tokens[0], subject->categories->names[i])) {
+            struct span gap = {expression->operator_span.file, expression->left->span.end, right->span.start};
+            fault(scope, "E0975", expression->operator_span, NULL);
+            propose(scope->scheme->model, gap, "、");
+            return true;
+        }
+    return false;
+}
+
 static struct node *resolve_logic(struct scope *scope, const struct expression *expression)
 {
     struct node *left = resolve_expression(scope, expression->left);
+    if (left && is_another_value(scope, expression))
+        return NULL;
     struct node *right = resolve_expression(scope, expression->right);
     if (!left || !right)
         return NULL;
@@ -402,6 +455,8 @@ struct node *resolve_tokens(struct scope *scope, const struct token *tokens, uin
 
 struct node *resolve_condition(struct scope *scope, const struct token *tokens, uint32_t count)
 {
+    if (!scope->kernel && range_lacks_is(scope->scheme, tokens, count))
+        return NULL;
     struct node *node = resolve_tokens(scope, tokens, count);
     if (node && node->type != TYPE_BOOLEAN)
         return fault(scope, "E0222", tokens_span(tokens, count), NULL);

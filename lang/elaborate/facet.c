@@ -29,7 +29,9 @@ struct node *convert_points(struct scope *scope, struct node *node, struct span 
         return node;
     if (node->kind == NODE_CONSTANT && (node->value.status != STATUS_PRESENT || rational_sign(&node->value.number) == 0))
         return node->value.status == STATUS_PRESENT ? node_integer(scope->scheme->model->pool, 0, wanted, span) : node;
-    return fault(scope, wanted == unit_points() ? "E0351" : "E0352", span, node_text(scope, node), NULL);
+    bool of_phrase = node->span.file != span.file;      /* computed inside a phrase: what stands there is not the user's */
+    return fault(scope, wanted == unit_points() ? "E0351" : "E0352", span, of_phrase ? span_text(scope->scheme->model, span) : node_text(scope, node),
+                 node->kind == NODE_OPERATION && node->op != OP_MULTIPLY ? "完成数" : span_text(scope->scheme->model, span), NULL);
 }
 
 static const char *item_name(const struct item *item) { return item->code ? item->code : item->name; }
@@ -131,14 +133,14 @@ static bool guard_operands(struct scope *scope, const struct phrase *phrase, con
 }
 
 /* 不足 1个 的: an answer is only asked for where a part of a step can occur; the question shows what each answer gives. */
-static bool whole_steps(struct scope *scope, const struct phrase *phrase, const struct match *match, struct binding *chain, struct span span)
+static bool whole_steps(struct scope *scope, const struct phrase *phrase, const struct match *match, struct binding *chain, struct span span, struct span rest)
 {
     if (!phrase->whole_count)
         return true;
     struct node *steps = resolve_phrase_body(scope, phrase->whole, phrase->whole_count, chain, span);
     if (!steps || steps->decimals == 0)
         return steps != NULL;
-    ask_steps(scope, match, span);
+    ask_steps(scope, match, span, rest);
     return false;
 }
 
@@ -159,6 +161,15 @@ static bool percent_of_what(struct scope *scope, const struct match *match, stru
     return true;
 }
 
+/* ,不足 1个百分点 的,按照比例 behind the phrase: an answer that nobody understands. Empty where the line says nothing of it. */
+static struct span unread_answer(const struct points_line *line, const struct token *tokens, uint32_t count)
+{
+    const struct token *next = tokens + count, *end = line->line.clause->tokens + line->line.to;
+    if (next + 1 >= end || next->kind != TOKEN_COMMA || !token_is(next + 1, "不足"))
+        return (struct span){0};
+    return span_with(next->span, (end - 1)->span);
+}
+
 static struct node *phrase_amount(struct scope *scope, const struct points_line *line, const struct token *tokens, uint32_t count)
 {
     struct match match;
@@ -174,7 +185,7 @@ static struct node *phrase_amount(struct scope *scope, const struct points_line 
     if (phrase->direction != 0 && (!guard_operands(scope, phrase, &line->line, operands, &chain) || !percent_of_what(scope, &match, span)))
         return NULL;
     struct scope plain = *scope;
-    if (!bind_slots(&plain, &match, slots, &chain) || !whole_steps(scope, phrase, &match, chain, span))
+    if (!bind_slots(&plain, &match, slots, &chain) || !whole_steps(scope, phrase, &match, chain, span, unread_answer(line, tokens, count)))
         return NULL;
     return phrase_used(scope, phrase, chain, span, resolve_phrase_body(scope, phrase->body, phrase->body_count, chain, span));
 }
@@ -201,13 +212,17 @@ static struct node *points_amount(struct scope *scope, struct points_line *line,
     }
     if (!amount) {
         end = token_next_comma(tokens, count, 0);
+        bool dashed = end > 4 && tokens[1].kind == TOKEN_NUMBER && tokens[2].kind == TOKEN_MINUS && tokens[3].kind == TOKEN_NUMBER;      /* 扣 1-3分 */
         for (uint32_t i = 1; i < end; i++)
-            if (token_is(&tokens[i], "至"))
+            if (token_is(&tokens[i], "至") || dashed)
                 return ask_discretion(scope, tokens, end), NULL;
         struct scope inner = *scope;
         amount = resolve_tokens(&inner, tokens + 1, end - 1);
     }
+    struct node *given = amount;
     amount = convert_points(scope, amount, tokens_span(tokens, end), unit_points());
+    if (given && !amount)
+        propose_points(scope->scheme->model, &tokens[end - 1], 1);
     while (amount && end < count) {
         uint32_t start = end + 1, stop = token_next_comma(tokens, count, start);
         if (judgement_begins(&tokens[start])) {

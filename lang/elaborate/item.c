@@ -175,6 +175,12 @@ static bool policy_words(struct scheme *scheme, struct clause *clause, uint32_t 
     return true;
 }
 
+static void way_out_unclear(struct scheme *scheme, const struct token *tokens, uint32_t count)
+{
+    if (!misused_report(scheme->model->diagnostics, NULL, tokens, count, "BP"))
+        model_fault(scheme->model, "E0346", tokens_span(tokens, count), NULL);
+}
+
 /* 免考 的,… / 不适用 的,… / 本组 都免考 的,… / 全部 都免考 的,… / 本类 都免考 的,… */
 bool weight_policy_line(struct scheme *scheme, struct group_model *group, struct item *item, struct clause *clause)
 {
@@ -196,7 +202,7 @@ bool weight_policy_line(struct scheme *scheme, struct group_model *group, struct
     if (policy->kind != POLICY_NONE)
         return model_fault(scheme->model, "E0345", clause->span, NULL), true;
     if (!policy_words(scheme, clause, rest, policy))
-        model_fault(scheme->model, "E0346", tokens_span(tokens + rest, clause->token_count - rest), NULL);
+        way_out_unclear(scheme, tokens + rest, clause->token_count - rest);
     return true;
 }
 
@@ -317,7 +323,8 @@ static bool note_line(struct scheme *scheme, struct item *item, struct clause *c
             const char **place = (const char **)((char *)item + notes[i].offset);
             if (*place)
                 model_fault(scheme->model, "E0345", tokens_span(clause->tokens + from, to - from), NULL);
-            *place = span_text(scheme->model, tokens_span(clause->tokens + from + 1, to - from - 1));
+            uint32_t first = from + 1 + (clause->tokens[from + 1].kind == TOKEN_COLON && to > from + 2);     /* 责任:区农业农村局 */
+            *place = span_text(scheme->model, tokens_span(clause->tokens + first, to - first));
             return true;
         }
     return false;
@@ -399,6 +406,10 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
     }
     if (belongs_elsewhere(scheme, item, tokens, count))
         return;
+    if (otherwise_is_unclear(scheme, tokens, count)) {
+        item->faulty = true;
+        return;
+    }
     if (count > 2 && tokens[0].kind == TOKEN_WORD && tokens[1].kind == TOKEN_ASSIGN) {
         line.from = from + 2;
         set_base(scheme, item, &tokens[0], line);
@@ -420,7 +431,7 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
     } else if (splits_guard(clause->tokens, to, from, &guard_from, &guard_to, &rest)) {
         line = (struct line){.clause = clause, .guard_from = guard_from, .guard_to = guard_to, .from = rest, .to = to};
         if (!guarded_line(scheme, item, line)) {
-            not_understood(scheme->model, "E0347", clause->tokens + rest, to - rest);
+            not_understood_behind(scheme, tokens_span(clause->tokens + guard_from, guard_to - guard_from), clause->tokens + rest, to - rest);
             item->faulty = true;
         }
     } else if (is_points_phrase(scheme, tokens, count, &subtract)) {
@@ -432,13 +443,38 @@ void item_line(struct scheme *scheme, struct item *item, struct clause *clause, 
     } else {
         item->faulty = true;
         if (!comma_is_missing(scheme, tokens, count))
-            not_understood(scheme->model, "E0348", tokens, count);
+            not_understood(scheme, item->domain, STANDS_LINE, tokens, count);
     }
+}
+
+/* 目标:100亩: the colon is told, and the line read without it. */
+static void take_out_colon(struct scheme *scheme, struct clause *clause)
+{
+    static const char *const words[] = {"目标", "时限", "报送", "检查", "话题", "承接", "沿革", "本项"};
+    for (size_t i = 0; clause->token_count > 2 && clause->tokens[1].kind == TOKEN_COLON && i < sizeof words / sizeof words[0]; i++)
+        if (token_is(&clause->tokens[0], words[i])) {
+            mark_not_wanted(scheme->model, &clause->tokens[0], &clause->tokens[1]);
+            *clause = *clause_without(clause, 1);
+            return;
+        }
+}
+
+/* 达到 90% 10分, 其余 0分 behind 得分 按 满意度 without { }, which was told. */
+static bool is_row_of_lost_table(const struct clause *before, const struct clause *line)
+{
+    bool lost = before && before->token_count > 1 && token_is(&before->tokens[1], "按") && !before->has_body;
+    const struct token *first = &line->tokens[0];
+    return lost && (first->kind == TOKEN_NUMBER || token_is(first, "其余") || (first->kind == TOKEN_WORD && operators_has(first->text)));
 }
 
 void item_collect(struct scheme *scheme, struct item *item, struct clause *clauses, uint32_t count)
 {
+    const struct clause *table_head = NULL;
     for (uint32_t i = 0; i < count; i++) {
+        if (is_row_of_lost_table(table_head, &clauses[i]))
+            continue;
+        table_head = &clauses[i];
+        take_out_colon(scheme, &clauses[i]);
         item_line(scheme, item, &clauses[i], 0, clauses[i].token_count);
         bool table = false;
         for (uint32_t k = 0; k < clauses[i].token_count; k++)

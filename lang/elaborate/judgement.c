@@ -48,7 +48,7 @@ static uint32_t read_parts(struct scope *scope, const struct token *tokens, uint
 {
     uint32_t end = token_next_comma(tokens, to, from), start = from;
     if (end - from > 1 && !bounds_of(scope, tokens + from + 1, end - from - 1, parts))
-        fault(scope, "E0323", tokens_span(tokens + from + 1, end - from - 1), span_text(scope->scheme->model, tokens_span(tokens + from + 1, end - from - 1)), NULL);
+        too_much(scope->scheme->model, tokens + from + 1, end - from - 1, "界限写成 0分 至 5分", "bounds are written: 0 points to 5 points");
     while (end < to) {
         start = end + 1;
         uint32_t stop = token_next_comma(tokens, to, start), count = stop - start;

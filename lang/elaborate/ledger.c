@@ -70,6 +70,15 @@ void ledger_declare(struct scheme *scheme, struct clause *clause)
     *ARRAY_ADD(scheme->ledgers, scheme->ledger_count) = ledger;
 }
 
+static void head_unclear(struct scheme *scheme, const struct row_set *ledger, const struct token *tokens, uint32_t count)
+{
+    struct span span = tokens_span(tokens, count);
+    if (count == 1 && token_is(tokens, "一行一个"))
+        model_fault(scheme->model, "E0265", span, tokens[0].text, lang_format("台账 %s,一行一个 代码", ledger->name), lang_format("ledger %s, one row per code", ledger->name), NULL);
+    else if (!misused_report(scheme->model->diagnostics, NULL, tokens, count, "C"))
+        model_fault(scheme->model, "E0302", span, span_text(scheme->model, span), ledger->name, NULL);
+}
+
 static void head_segment(struct scheme *scheme, struct row_set *ledger, const struct clause *clause, uint32_t from, uint32_t to)
 {
     const struct token *tokens = clause->tokens;
@@ -78,7 +87,7 @@ static void head_segment(struct scheme *scheme, struct row_set *ledger, const st
         return;
     }
     if (to - from < 2 || !token_is(&tokens[from], "一行一个")) {
-        model_fault(scheme->model, "E0302", tokens_span(tokens + from, to - from), span_text(scheme->model, tokens_span(tokens + from, to - from)), NULL);
+        head_unclear(scheme, ledger, tokens + from, to - from);
         return;
     }
     if (ledger->key_count) {
@@ -88,8 +97,7 @@ static void head_segment(struct scheme *scheme, struct row_set *ledger, const st
     for (uint32_t i = from + 1; i < to; i += 2) {
         bool parted = i + 1 == to || (tokens[i + 1].kind == TOKEN_LIST && i + 2 < to);
         if (tokens[i].kind != TOKEN_WORD || !parted) {
-            struct span span = tokens_span(tokens + i, parted ? 1 : 2);
-            model_fault(scheme->model, "E0302", span, span_text(scheme->model, span), NULL);
+            head_unclear(scheme, ledger, tokens + i, parted ? 1 : 2);
             return;
         }
         struct field_model *field = field_find(ledger, tokens[i].text);
@@ -122,6 +130,10 @@ static void set_unit(struct scheme *scheme, struct field_model *field, const str
         unit = NULL;
     if (!unit) {
         bool bracketed = count == 3 && tokens[0].kind == TOKEN_OPEN && unit_find(tokens[1].text, &factor);
+        if (count > 1 && tokens[0].kind == TOKEN_WORD && tokens[1].kind != TOKEN_DIVIDE && !tokens[1].glued && unit_find(tokens[0].text, &factor)) {
+            comma_missing(scheme->model, &tokens[0], &tokens[1], count - 1);
+            return;
+        }
         model_fault(scheme->model, "E0201", tokens_span(tokens, count), field->unit_name, NULL);
         if (bracketed)
             propose(scheme->model, tokens_span(tokens, count), tokens[1].text);
@@ -175,7 +187,7 @@ static void set_categories(struct scheme *scheme, struct field_model *field, con
         }
         bool parted = i == 0 || tokens[i - 1].kind == TOKEN_LIST;
         if (!parted || (tokens[i].kind != TOKEN_WORD && tokens[i].kind != TOKEN_TEXT)) {
-            model_fault(scheme->model, "E0303", tokens[i].span, NULL);
+            column_values_unparted(scheme, i ? &tokens[i - 1] : NULL, &tokens[i]);
             return;
         }
         for (uint32_t k = 0; k < set->count; k++)
@@ -199,7 +211,7 @@ static void set_categories(struct scheme *scheme, struct field_model *field, con
                 ask_worth(scheme, &tokens[k], tokens, count, set->unit);
 }
 
-static void set_type(struct scheme *scheme, struct field_model *field, const struct token *tokens, uint32_t count)
+static void set_type(struct scheme *scheme, struct field_model *field, const struct token *name, const struct token *tokens, uint32_t count)
 {
     const struct token *word = &tokens[0];
     struct model *model = scheme->model;
@@ -225,17 +237,22 @@ static void set_type(struct scheme *scheme, struct field_model *field, const str
     } else if (token_is(word, "分为")) {
         set_categories(scheme, field, tokens + 1, count - 1);
         return;
-    } else if (token_is(word, "对应") && count == 2) {
+    } else if (token_is(word, "对应")) {
         field->type = TYPE_INDEX;
-        field->reference = ledger_find(scheme, tokens[1].text);
-        if (!field->reference)
+        field->reference = count > 1 ? ledger_find(scheme, tokens[1].text) : NULL;
+        if (count == 1)
+            model_fault(model, "E0265", word->span, word->text, lang_format("%s 对应 乡镇", name->text), lang_format("%s refers to units", name->text), NULL);
+        else if (!field->reference)
             unknown_ledger(scheme, "E0304", tokens[1].span, tokens[1].text);
+        else if (count > 2)
+            too_much(model, tokens + 2, count - 2, "删去它", "delete it");
         return;
     } else {
-        model_fault(model, "E0305", word->span, span_text(model, word->span), NULL);
+        column_kind_unknown(scheme, name, tokens, count);
+        return;
     }
     if (count > 1)
-        model_fault(model, "E0302", tokens_span(tokens + 1, count - 1), span_text(model, tokens_span(tokens + 1, count - 1)), NULL);
+        comma_missing(model, word, &tokens[1], count - 1);
 }
 
 /* A bound in stored form: what is read, before the unit's factor. */
@@ -257,6 +274,21 @@ static bool bound(struct scope *scope, struct field_model *field, const struct t
     return literal->type == field->type;
 }
 
+/* 百分比,0 至 100: as it is written, up to 10000%. */
+static bool bounds_lack_percent(struct scheme *scheme, const struct field_model *field, const struct token *tokens, uint32_t count, uint32_t to)
+{
+    struct rational one;
+    rational_init(&one);
+    rational_set(&one, 1, 1);
+    const struct token *last = &tokens[to + 1];
+    if (count != to + 2 || last->kind != TOKEN_NUMBER || rational_compare(&field->greatest, &one) <= 0)
+        return false;
+    model_fault(scheme->model, "E0977", last->span, span_text(scheme->model, last->span), lang_format("%s00%%", span_text(scheme->model, last->span)), NULL);
+    propose(scheme->model, tokens_span(tokens, count), lang_format("%s%s%s%%", span_text(scheme->model, tokens_span(tokens, to)), to == 1 && tokens[0].kind == TOKEN_NUMBER ? "%" : "",
+                                                                  span_text(scheme->model, (struct span){last->span.file, tokens[to - 1].span.end, last->span.end})));
+    return true;
+}
+
 static bool range_segment(struct scope *scope, struct field_model *field, const struct token *tokens, uint32_t count)
 {
     uint32_t to = 0;
@@ -266,6 +298,8 @@ static bool range_segment(struct scope *scope, struct field_model *field, const 
     if (!to || !bound(scope, field, tokens, to, &field->least) || !bound(scope, field, tokens + to + 1, count - to - 1, &field->greatest))
         return false;
     field->has_least = field->has_greatest = true;
+    if (field->percent && !field->fraction_form && bounds_lack_percent(scope->scheme, field, tokens, count, to))
+        return true;
     if (rational_compare(&field->least, &field->greatest) > 0) {
         const char *first = span_text(scope->scheme->model, tokens_span(tokens, to)), *last = span_text(scope->scheme->model, tokens_span(tokens + to + 1, count - to - 1));
         fault(scope, "E0306", tokens_span(tokens, count), first, last, NULL);
@@ -316,8 +350,8 @@ static uint32_t field_segment(struct scope *scope, struct field_model *field, st
         uint32_t end = token_next_comma(clause->tokens, clause->token_count, next);
         if (end < clause->token_count && token_is(&clause->tokens[end + 1], "视为"))
             return token_next_comma(clause->tokens, clause->token_count, end + 1);
-    } else if (!range_segment(scope, field, tokens, count))
-        fault(scope, "E0307", tokens_span(tokens, count), span_text(scope->scheme->model, tokens_span(tokens, count)), NULL);
+    } else if (!range_segment(scope, field, tokens, count) && !clause->faulty)
+        column_rest_unknown(scope->scheme, field, tokens, count);
     return to;
 }
 
@@ -328,8 +362,15 @@ static void field_line(struct scheme *scheme, struct row_set *ledger, struct cla
     uint32_t names = 0, first_end = token_next_comma(tokens, clause->token_count, 0);
     while (names < first_end && tokens[names].kind == TOKEN_WORD && names + 1 < first_end && tokens[names + 1].kind == TOKEN_LIST)
         names += 2;
-    if (tokens[names].kind != TOKEN_WORD || names + 1 >= first_end) {
-        model_fault(model, "E0308", clause->span, NULL);
+    bool colon = names + 1 == first_end && first_end + 1 < clause->token_count && tokens[first_end].kind == TOKEN_COLON;      /* 满意度:百分比 */
+    if (!colon && (tokens[names].kind != TOKEN_WORD || names + 1 >= first_end)) {
+        column_line_unclear(scheme, clause);
+        return;
+    }
+    if (colon || tokens[names + 1].kind == TOKEN_ASSIGN || (first_end == names + 2 && first_end < clause->token_count && tokens[first_end].kind == TOKEN_COLON)) {
+        uint32_t mark = colon || tokens[names + 1].kind == TOKEN_ASSIGN ? names + 1 : first_end;     /* 满意度 = 百分比, 类别 分为:甲、乙 */
+        mark_not_wanted(model, &tokens[mark - 1], &tokens[mark]);
+        field_line(scheme, ledger, clause_without(clause, mark));
         return;
     }
     for (uint32_t i = 0; i <= names; i += 2) {
@@ -344,7 +385,7 @@ static void field_line(struct scheme *scheme, struct row_set *ledger, struct cla
         if (!field)
             field = add_field(ledger, tokens[i].text, tokens[i].span, TYPE_NUMBER);
         field->span = tokens[i].span;
-        set_type(scheme, field, tokens + names + 1, first_end - names - 1);
+        set_type(scheme, field, &tokens[names], tokens + names + 1, first_end - names - 1);
         field->faulty = (field->type == TYPE_NUMBER && !field->unit) || (field->type == TYPE_INDEX && !field->reference) || (field->type == TYPE_CATEGORY && !field->categories);
         if (field->faulty && field->type == TYPE_NUMBER)
             field->unit = unit_plain();
@@ -353,6 +394,7 @@ static void field_line(struct scheme *scheme, struct row_set *ledger, struct cla
             uint32_t end = token_next_comma(tokens, clause->token_count, from + 1);
             if (end == from + 1) {
                 model_fault(model, "E0310", tokens[from].span, NULL);
+                propose(model, tokens[from].span, "");
                 break;
             }
             from = field_segment(&scope, field, clause, from + 1, end);
@@ -430,8 +472,10 @@ void ledger_elaborate(struct scheme *scheme, struct row_set *ledger, struct clau
     }
     if (ledger->complete)
         check_complete(scheme, ledger, complete);
-    if (clause->token_count > 2 && tokens[2].kind != TOKEN_COMMA)
-        model_fault(scheme->model, "E0302", tokens[2].span, span_text(scheme->model, tokens[2].span), NULL);
+    if (clause->token_count > 2 && token_is(&tokens[2], "一行一个"))
+        comma_missing(scheme->model, &tokens[1], &tokens[2], clause->token_count - 2);
+    else if (clause->token_count > 2 && tokens[2].kind != TOKEN_COMMA)
+        head_unclear(scheme, ledger, &tokens[2], 1);
 }
 
 /* What stands in for an empty cell. */

@@ -55,6 +55,8 @@ static void level_line(struct scheme *scheme, struct clause *clause)
     if (!read) {
         scheme->level.span = clause->span;
         model_fault(scheme->model, "E0700", clause->span, NULL);
+        if (clause->token_count == 3 && clause->tokens[1].kind == TOKEN_WORD && clause->tokens[2].kind == TOKEN_WORD)
+            propose_words(scheme->model, (struct span){clause->span.file, clause->tokens[1].span.end, clause->tokens[2].span.start}, " 对 ", " over ");
         return;
     }
     if (scheme->level.upper) {

@@ -449,6 +449,8 @@ static struct node *unknown_figure(struct scope *scope, const struct token *toke
     for (size_t i = 0; i < sizeof ranks / sizeof ranks[0]; i++)
         if (token_is(&tokens[0], ranks[i]))
             return fault(scope, "E0232", span, span_text(scope->scheme->model, span), NULL);
+    if (misused_report(scope->scheme->model->diagnostics, NULL, tokens, count, "G"))
+        return NULL;
     fault(scope, "E0248", span, span_text(scope->scheme->model, span), NULL);
     propose_nearest(scope->scheme->model, tokens[0].span, tokens[0].text, figures, sizeof figures / sizeof figures[0]);
     return NULL;
@@ -659,6 +661,28 @@ static struct node *count_of_items(struct scope *scope, const struct token *toke
     return number;
 }
 
+/* 各 任务 得分 合计, 各 任务 得分: 的 or the figure itself is not there. */
+static void *figure_is_missing(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    struct model *model = scope->scheme->model;
+    struct span span = tokens_span(tokens, count);
+    const struct token *last = &tokens[count - 1];
+    bool spoken = count > 2 && (figure_begins(scope, last, 1) || token_is(last, "之和") || token_is(last, "总和"));
+    fault(scope, "E0251", span, span_text(model, span), span_text(model, tokens_span(tokens, spoken ? count - 1 : count)), NULL);
+    if (count > 2 && figure_begins(scope, last, 1))
+        propose(model, (struct span){span.file, tokens[count - 2].span.end, last->span.start}, " 的 ");
+    else if (count > 2 && (token_is(last, "之和") || token_is(last, "总和")))
+        propose(model, (struct span){span.file, tokens[count - 2].span.end, last->span.end}, " 的 合计");
+    return NULL;
+}
+
+static void *one_too_many(struct scope *scope, const struct token *word)
+{
+    fault(scope, "E0148", word->span, word->text, NULL);
+    propose(scope->scheme->model, (struct span){word->span.file, word->span.start, word[1].span.start}, "");
+    return NULL;
+}
+
 struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, uint32_t count, bool *matched)
 {
     static struct pattern items_sum, exact_sum, items_count;
@@ -701,7 +725,9 @@ struct node *resolve_pool_run(struct scope *scope, const struct token *tokens, u
     if (state)
         of = count - 1;
     if (of >= count || (!state && of + 1 >= count))
-        return fault(scope, "E0251", span, span_text(scope->scheme->model, span), NULL);
+        return figure_is_missing(scope, tokens, count);
+    if (of > used && token_is(&tokens[used], "的"))          /* 各 任务 的 得分 的 合计 */
+        return one_too_many(scope, &tokens[used]);
     uint32_t value_count = of - used;
     if (!best_of(scope, &figure, tokens + used, &value_count))
         return NULL;

@@ -58,6 +58,46 @@ void propose_policy(struct model *model, struct span span, const char *zh, const
     diagnostic_fix(model->diagnostics, propose_end(model, span), in_words_of(model, span, zh, en), TRUST_GUESS);
 }
 
+void propose_block(struct model *model, const struct clause *clause, uint32_t from)
+{
+    if (clause->has_body || clause->token_count <= from)
+        return;
+    struct span span = tokens_span(clause->tokens + from, clause->token_count - from);
+    propose(model, span, lang_format("{ %s }", span_text(model, span)));
+}
+
+/* ---- marks ---- */
+
+void *comma_missing(struct model *model, const struct token *behind, const struct token *next, uint32_t count)
+{
+    uint32_t skip = next->kind == TOKEN_LIST && count > 1;     /* 、 where a comma should stand */
+    struct span span = tokens_span(next + skip, count - skip);
+    model_fault(model, "E0264", span, span_text(model, span), NULL);
+    propose_words(model, (struct span){span.file, behind->span.end, next[skip].span.start}, ",", ", ");
+    return NULL;
+}
+
+void *mark_not_wanted(struct model *model, const struct token *word, const struct token *mark)
+{
+    const struct source *source = diagnostics_source(model->diagnostics, mark->span.file);
+    model_fault(model, "E0263", mark->span, word->text, span_text(model, mark->span), NULL);
+    bool spaced = mark->span.start > word->span.end || (mark->span.end < source->length && source->text[mark->span.end] == ' ');
+    propose(model, mark->span, spaced ? "" : " ");
+    return NULL;
+}
+
+struct clause *clause_without(const struct clause *clause, uint32_t token)
+{
+    struct clause *copy = lang_new(sizeof *copy);
+    *copy = *clause;
+    copy->tokens = lang_array(clause->token_count, sizeof *copy->tokens);
+    copy->token_count = 0;
+    for (uint32_t i = 0; i < clause->token_count; i++)
+        if (i != token)
+            copy->tokens[copy->token_count++] = clause->tokens[i];
+    return copy;
+}
+
 /* ---- names ---- */
 
 /* A name with marks in it stands in quotation marks. */

@@ -29,106 +29,23 @@ void quantity_override(struct quantity *quantity, struct line line)
     *ARRAY_ADD(quantity->overrides, quantity->override_count) = line;
 }
 
-/* ---- roundings, caps, floors ---- */
-
-static bool rounding_word(const struct token *token, enum rounding *mode)
+/* 完成率 = 完成 ÷ 目标,最高 100: a cap of 10000%, where 100% is meant. Not of what was multiplied by 100 itself. */
+static void warn_of_cap(struct scope *scope, const struct node *value, const struct token *tokens, uint32_t from, uint32_t end, uint32_t to)
 {
-    static const char *const words[] = {
-#define X(name, zh, en) zh,
-        ROUNDING_MODES(X)
-#undef X
-    };
-    for (int i = 0; i < ROUNDING_COUNT; i++)
-        if (token_is(token, words[i])) {
-            *mode = (enum rounding)i;
-            return true;
-        }
-    return false;
-}
-
-uint32_t rounding_at(struct scope *scope, const struct token *tokens, uint32_t count, uint32_t from, struct rational *quantum, enum rounding *mode)
-{
-    if (from >= count || !token_is(&tokens[from], "保留"))
-        return from;
-    uint32_t end = token_next_comma(tokens, count, from);
-    uint32_t after = end < count ? token_next_comma(tokens, count, end + 1) : end;
-    struct span span = tokens_span(tokens + from, end - from);
-    int64_t places = 0;
-    if (end - from == 2 && token_is(&tokens[from + 1], "整数"))
-        places = 0;
-    else if (end - from == 4 && tokens[from + 1].kind == TOKEN_MINUS && tokens[from + 2].kind == TOKEN_NUMBER) {
-        fault(scope, "E0321", span, lang_format("-%s", number_text(&tokens[from + 2].number)), lang_format("%d", LIMIT_ROUND_PLACES), NULL);
-        return after;
-    } else if (end - from == 3 && tokens[from + 1].kind == TOKEN_NUMBER && token_is(&tokens[from + 2], "位小数") &&
-             rational_to_int64(&tokens[from + 1].number, &places))
-        ;
-    else {
-        fault(scope, "E0320", span, NULL);
-        return after;
-    }
-    if (places < 0 || places > LIMIT_ROUND_PLACES) {
-        fault(scope, "E0321", span, lang_format("%lld", (long long)places), lang_format("%d", LIMIT_ROUND_PLACES), NULL);
-        return after;
-    }
-    int64_t power = 1;
-    for (int64_t i = 0; i < places; i++)
-        power *= 10;
-    rational_set(quantum, 1, power);
-    if (end >= count || after - end != 2 || !rounding_word(&tokens[end + 1], mode))
-        ask_rounding(scope, span);
-    return after;
-}
-
-static struct node *limit_value(struct scope *scope, struct node *value, struct node *bound, bool cap, struct span span)
-{
-    if (bound->type != value->type || (value->type == TYPE_NUMBER && !unit_comparable(value->unit, bound->unit)))
-        return fault(scope, "E0210", span, node_text(scope, value), node_text(scope, bound), NULL);
-    if (!percent_is_written(scope, value, bound, span))
-        return NULL;
-    const struct unit *unit = value->unit == unit_plain() ? bound->unit : value->unit;
-    if (cap && value->interval.has_greatest && bound->kind == NODE_CONSTANT && rational_compare(&value->interval.greatest, &bound->value.number) <= 0)
-        fault(scope, "W0324", span, number_text(&value->interval.greatest), NULL);
-    return node_operation(scope->scheme->model->pool, cap ? OP_MINIMUM : OP_MAXIMUM, value, bound, NULL, unit, span);
-}
-
-/* 最高 X, 最低 X, 保留 … behind a value. */
-static struct node *apply_modifiers(struct scope *scope, struct node *value, const struct token *tokens, uint32_t to, uint32_t from)
-{
-    struct node_pool *pool = scope->scheme->model->pool;
-    while (value && from < to) {
-        uint32_t start = from + 1, end = token_next_comma(tokens, to, start);
-        struct rational quantum;
-        enum rounding mode = ROUND_HALF_UP;
-        rational_init(&quantum);
-        uint32_t rounded = rounding_at(scope, tokens, to, start, &quantum, &mode);
-        if (rounded > start) {
-            value = value->type == TYPE_NUMBER && rational_sign(&quantum) > 0 ? node_round(pool, value, &quantum, mode, tokens[start].span) : NULL;
-            from = rounded;
-            continue;
-        }
-        if (judgement_begins(&tokens[start])) {
-            from = judgement_at(scope, value, NULL, tokens, to, start);
-            continue;
-        }
-        if (end - start == 1 && token_is(&tokens[start], "扣完为止")) {
-            value = limit_value(scope, value, node_integer(pool, 0, value->unit ? value->unit : unit_plain(), tokens[start].span), false, tokens[start].span);
-            from = end;
-            continue;
-        }
-        bool cap = token_is(&tokens[start], "最高") || token_is(&tokens[start], "最多"), floor = token_is(&tokens[start], "最低") || token_is(&tokens[start], "最少");
-        if (token_is(&tokens[start], "满分") && scope->scheme->total && scope->scheme->total->base.clause->tokens == tokens) {
-            from = end;             /* read where the scheme is */
-            continue;
-        }
-        if ((!cap && !floor) || end - start < 2)
-            return fault(scope, "E0323", tokens_span(tokens + start, end - start), span_text(scope->scheme->model, tokens_span(tokens + start, end - start)), NULL);
-        struct node *bound = resolve_tokens(scope, tokens + start + 1, end - start - 1);
-        if (!bound)
-            return NULL;
-        value = limit_value(scope, value, bound, cap, tokens_span(tokens + start, end - start));
-        from = end;
-    }
-    return value;
+    const char *name = from > 1 && tokens[from - 1].kind == TOKEN_ASSIGN ? tokens[from - 2].text : "";
+    size_t length = strlen(name), rate = strlen("率");
+    bool capped = end + 2 < to && token_is(&tokens[end + 1], "最高") && tokens[end + 2].kind == TOKEN_NUMBER && token_next_comma(tokens, to, end + 1) == end + 3;
+    struct rational two;
+    rational_init(&two);
+    rational_set(&two, 2, 1);
+    if (!value || !capped || length < rate || strcmp(name + length - rate, "率") != 0 || !unit_is_ratio(value->unit) || rational_compare(&tokens[end + 2].number, &two) < 0)
+        return;
+    for (uint32_t i = from; i < end; i++)
+        if (tokens[i].kind == TOKEN_NUMBER && rational_compare(&tokens[i].number, &two) >= 0 && !(i + 1 < end && tokens[i + 1].glued))
+            return;
+    const char *number = number_text(&tokens[end + 2].number);
+    fault(scope, "W0979", tokens_span(tokens + end + 1, 2), number, number, NULL);
+    propose_behind(scope->scheme->model, tokens[end + 2].span, "%", "%");
 }
 
 struct node *resolve_value(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to)
@@ -144,6 +61,7 @@ struct node *resolve_value(struct scope *scope, const struct clause *clause, uin
     if (end == from)
         return fault(scope, "E0140", from ? tokens[from - 1].span : clause->span, NULL);
     struct node *value = resolve_tokens(scope, tokens + from, end - from);
+    warn_of_cap(scope, value, tokens, from, end, to);
     return value ? apply_modifiers(scope, value, tokens, to, end) : NULL;
 }
 
@@ -168,8 +86,40 @@ static bool is_part_of_formula(const struct token *before)
     return before->kind == TOKEN_PLUS || before->kind == TOKEN_TIMES || before->kind == TOKEN_DIVIDE || token_is(before, "的");
 }
 
+/* What may be said of a subject: 达到 80%, 甲类, 是. */
+static const char *example_cell(const struct node *subject, bool english)
+{
+    const char *unit = unit_text(subject);
+    switch (subject->type) {
+    case TYPE_CATEGORY: return subject->categories->names[0];
+    case TYPE_BOOLEAN: return english ? "yes" : "是";
+    case TYPE_DATE: return english ? "before 2024-06-30" : "早于 2024年6月30日";
+    default: return subject->unit == unit_percent() ? (english ? "reaches 80%" : "达到 80%") : lang_format(english ? "reaches 10 %s" : "达到 10%s", unit);
+    }
+}
+
+/* A row that lacks something, with one that would be right: 甲类,达到 80%, 10分. Always NULL. */
+static void *row_unfinished(struct scope *scope, const char *code, const struct clause *row, struct node *const *subjects, uint32_t count)
+{
+    const char *examples[2];
+    for (int english = 0; english < 2; english++) {
+        struct buffer out = {0};
+        for (uint32_t i = 0; i < count; i++)
+            buffer_format(&out, "%s%s", i ? "," : "", example_cell(subjects[i], english));
+        buffer_append_text(&out, count > 1 ? (english ? ", 10 points" : ", 10分") : english ? " 10 points" : " 10分");
+        examples[english] = lang_text(buffer_text(&out), out.length);
+        buffer_release(&out);
+    }
+    bool counted = strcmp(code, "E0331") == 0;
+    if (counted)
+        fault(scope, code, row->span, lang_format("%u", count), examples[LANGUAGE_ZH], examples[LANGUAGE_EN], NULL);
+    else
+        fault(scope, code, row->span, examples[LANGUAGE_ZH], examples[LANGUAGE_EN], NULL);
+    return NULL;
+}
+
 /* Splits a row into the cells of its subjects and the value: by commas, or (one subject) where the trailing value begins. */
-static bool split_row(struct scope *scope, const struct clause *row, uint32_t subjects, struct row_parts *parts)
+static bool split_row(struct scope *scope, const struct clause *row, struct node *const *subjects, uint32_t subject_count, struct row_parts *parts)
 {
     const struct token *tokens = row->tokens;
     uint32_t count = row->token_count;
@@ -180,13 +130,17 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
         first = count > 1 && tokens[1].kind == TOKEN_COMMA ? 2 : 1;
         parts->value = tokens + first;
         parts->value_count = count - first;
-        return parts->value_count > 0 || fault(scope, "E0330", row->span, NULL);
+        if (parts->value_count == 0)
+            return row_unfinished(scope, "E0330", row, subjects, subject_count), false;
+        return true;
     }
+    if (misused_report(scope->scheme->model->diagnostics, NULL, tokens, 1, "S"))
+        return false;
     uint32_t comma = token_next_comma(tokens, count, 0);
-    if (comma == count && subjects == 1) {
+    if (comma == count && subject_count == 1) {
         uint32_t back = count >= 2 && tokens[count - 2].kind == TOKEN_NUMBER && tokens[count - 1].kind == TOKEN_WORD ? 2 : 1;
-        if (count <= back)
-            return fault(scope, "E0330", row->span, NULL), false;
+        if (count <= back || operators_has(tokens[count - back - 1].text))
+            return row_unfinished(scope, "E0330", row, subjects, subject_count), false;
         if (count > back + 1 && tokens[count - back - 1].kind == TOKEN_MINUS)
             back++;
         if (is_part_of_formula(&tokens[count - back - 1]) || tokens[count - 1].kind == TOKEN_CLOSE)
@@ -200,10 +154,10 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
     }
     for (uint32_t from = 0; from <= count;) {
         uint32_t end = token_next_comma(tokens, count, from);
-        if (parts->cell_count == subjects) {
+        if (parts->cell_count == subject_count) {
             parts->value = tokens + from;
             parts->value_count = count - from;
-            return parts->value_count > 0 || fault(scope, "E0330", row->span, NULL);
+            return parts->value_count > 0 || row_unfinished(scope, "E0330", row, subjects, subject_count);
         }
         parts->cells[parts->cell_count] = tokens + from;
         parts->counts[parts->cell_count++] = end - from - (end > from && token_is(&tokens[end - 1], "的") ? 1 : 0);
@@ -217,7 +171,7 @@ static bool split_row(struct scope *scope, const struct clause *row, uint32_t su
             propose(scope->scheme->model, joined->span, lang_format("%.*s, %s", (int)(mark - text), text, mark + 1));
         return false;
     }
-    return fault(scope, "E0331", row->span, lang_format("%u", subjects), NULL), false;
+    return row_unfinished(scope, "E0331", row, subjects, subject_count), false;
 }
 
 /* 80-89分: a range written as a subtraction. The tokens are numbers with units on both sides of one minus. */
@@ -241,6 +195,25 @@ static void *dashed_range(struct scope *scope, const struct token *tokens, uint3
     return NULL;
 }
 
+/* 90% 10分 for what can have any decimals: the row takes exactly 90%, which is hardly meant, but at the ends of what there can be. */
+static void warn_of_equality(struct scope *scope, const struct node *subject, const struct token *tokens, uint32_t count)
+{
+    bool value = count && tokens[0].kind == TOKEN_NUMBER && (count == 1 || (count == 2 && tokens[1].kind == TOKEN_WORD && tokens[1].glued));
+    if (!value || subject->type != TYPE_NUMBER || subject->decimals == 0 || scope->kernel)
+        return;
+    uint32_t used;
+    struct node *number = literal_at(scope, tokens, count, &used);
+    const struct interval *interval = &subject->interval;
+    bool end = !number || (interval->has_least && rational_compare(&interval->least, &number->value.number) == 0) ||
+               (interval->has_greatest && rational_compare(&interval->greatest, &number->value.number) == 0);
+    struct span span = tokens_span(tokens, count), before = {span.file, span.start, span.start};
+    if (end)
+        return;
+    fault(scope, "W0978", span, span_text(scope->scheme->model, span), NULL);
+    propose_words(scope->scheme->model, before, "达到 ", "reaches ");
+    propose_words(scope->scheme->model, before, "为 ", "is ");
+}
+
 struct node *cell_condition(struct scope *scope, struct node *subject, const struct token *tokens, uint32_t count)
 {
     if (count == 1 && (token_is(tokens, "不限") || tokens[0].kind == TOKEN_MINUS))
@@ -254,6 +227,7 @@ struct node *cell_condition(struct scope *scope, struct node *subject, const str
     inner.subject = subject;
     if (expression->kind == EXPRESSION_COMPARE || expression->kind == EXPRESSION_AND || expression->kind == EXPRESSION_OR)
         return resolve_expression(&inner, expression);
+    warn_of_equality(scope, subject, tokens, count);
     struct expression equal = {.kind = EXPRESSION_COMPARE, .comparison = COMPARE_EQUAL, .right = expression, .span = expression->span};
     return resolve_expression(&inner, &equal);
 }
@@ -274,17 +248,28 @@ static uint32_t table_subjects(struct scope *scope, const struct token *tokens, 
     return number;
 }
 
-/* The word behind the subjects that says which of the lines that hold gives the value. */
+/* The words that say which of the lines that hold gives the value. */
+static const struct { const char *word; enum hit hit; } hits[] = {
+    {"自上而下", HIT_FIRST}, {"首个", HIT_FIRST}, {"唯一", HIT_ONE}, {"累加", HIT_SUM}, {"取最高", HIT_HIGHEST}, {"取最低", HIT_LOWEST}};
+
+/* ... behind the comma that ends the subjects. */
 static enum hit hit_at(const struct token *tokens, uint32_t to, uint32_t *end)
 {
-    static const struct { const char *word; enum hit hit; } words[] = {
-        {"自上而下", HIT_FIRST}, {"首个", HIT_FIRST}, {"唯一", HIT_ONE}, {"累加", HIT_SUM}, {"取最高", HIT_HIGHEST}, {"取最低", HIT_LOWEST}};
-    for (size_t i = 0; *end < to && i < sizeof words / sizeof words[0]; i++)
-        if (token_is(&tokens[*end + 1], words[i].word)) {
+    for (size_t i = 0; *end < to && i < sizeof hits / sizeof hits[0]; i++)
+        if (token_is(&tokens[*end + 1], hits[i].word)) {
             *end = token_next_comma(tokens, to, *end + 1);
-            return words[i].hit;
+            return hits[i].hit;
         }
     return HIT_ONE;
+}
+
+/* 按 满意度 自上而下: the word ends the subjects without a comma before it. */
+static bool hit_lacks_comma(struct scope *scope, const struct token *tokens, uint32_t from, uint32_t end)
+{
+    for (size_t i = 0; end > from + 2 && i < sizeof hits / sizeof hits[0]; i++)
+        if (token_is(&tokens[end - 1], hits[i].word))
+            return comma_missing(scope->scheme->model, &tokens[end - 2], &tokens[end - 1], 1), true;
+    return false;
 }
 
 struct node *resolve_table(struct scope *scope, const struct clause *clause, uint32_t from, uint32_t to)
@@ -292,6 +277,8 @@ struct node *resolve_table(struct scope *scope, const struct clause *clause, uin
     const struct token *tokens = clause->tokens;
     uint32_t end = token_next_comma(tokens, to, from);
     struct node *subjects[8];
+    if (hit_lacks_comma(scope, tokens, from, end))
+        return NULL;
     uint32_t subject_count = table_subjects(scope, tokens + from + 1, end - from - 1, subjects);
     if (!subject_count)
         return NULL;
@@ -302,7 +289,7 @@ struct node *resolve_table(struct scope *scope, const struct clause *clause, uin
     bool failed = false;
     for (uint32_t i = 0; i < clause->body_count; i++) {
         struct row_parts parts;
-        if (!split_row(scope, &clause->body[i], subject_count, &parts)) {
+        if (!split_row(scope, &clause->body[i], subjects, subject_count, &parts)) {
             failed = true;
             continue;
         }

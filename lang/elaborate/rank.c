@@ -17,6 +17,20 @@ static bool rank_direction(const struct token *token, bool *descending)
     return false;
 }
 
+/* By what, or from which end, is not said. */
+static void *direction_unsaid(struct scope *scope, const struct token *tokens, uint32_t count)
+{
+    static const struct words directions[] = {{{" 从高到低", " descending"}}, {{" 从低到高", " ascending"}}};
+    struct span span = tokens_span(tokens, count);
+    if (misused_report(scope->scheme->model->diagnostics, NULL, tokens, count, "O"))
+        return NULL;
+    fault(scope, "E0252", span, count ? span_text(scope->scheme->model, span) : "总分", NULL);
+    if (count)
+        for (int i = 0; i < 2; i++)
+            propose_behind(scope->scheme->model, span, directions[i].in[LANGUAGE_ZH], directions[i].in[LANGUAGE_EN]);
+    return NULL;
+}
+
 /* 总分 从高到低、关键任务得分 从高到低 */
 bool rank_keys(struct scope *scope, const struct token *tokens, uint32_t count, struct node ***keys, bool **descending, uint32_t *key_count)
 {
@@ -39,7 +53,7 @@ bool rank_keys(struct scope *scope, const struct token *tokens, uint32_t count, 
             i = from++;
     }
     if (from != count || !*key_count)
-        return fault(scope, "E0252", tokens_span(tokens, count), NULL), false;
+        return direction_unsaid(scope, tokens + from, count - from), false;
     return true;
 }
 
@@ -97,7 +111,7 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
     if (by && !token_is(&tokens[1], "在"))
         return ask_rank_pool(scope, tokens, span), NULL;
     if (!by)
-        return fault(scope, "E0252", span, NULL);
+        return fault(scope, "E0252", span, "总分", NULL);
     struct pool pool;
     struct node **keys = NULL;
     bool *descending = NULL;

@@ -4,7 +4,6 @@
 #include "elaborate/elaborate.h"
 #include "memory.h"
 #include "messages.h"
-#include "phrase/vocabulary.h"
 
 enum { ARGUMENTS = 8 };
 
@@ -72,15 +71,6 @@ void *too_much(struct model *model, const struct token *tokens, uint32_t count, 
 {
     struct span span = tokens_span(tokens, count);
     return model_fault(model, "E0460", span, span_text(model, span), zh, en, NULL);
-}
-
-void *not_understood(struct model *model, const char *code, const struct token *tokens, uint32_t count)
-{
-    struct span span = tokens_span(tokens, count);
-    const struct entry *nearest = vocabulary_nearest(model->vocabulary, tokens, count);
-    if (!nearest)
-        return model_fault(model, code, span, span_text(model, span), NULL);
-    return model_fault(model, "E0357", span, span_text(model, span), pattern_text(&nearest->side[LANGUAGE_ZH]), pattern_text(&nearest->side[LANGUAGE_EN]), NULL);
 }
 
 void refuse_block(struct model *model, const struct clause *clause)

@@ -154,7 +154,7 @@ void places_declare(struct scheme *scheme, struct clause *clause)
             else
                 model_fault(scheme->model, "E0203", tokens[rest].span, tokens[rest].text, NULL);
         } else
-            model_fault(scheme->model, "E0348", line->span, span_text(scheme->model, line->span), NULL);
+            not_understood(scheme, NULL, STANDS_PLACES, tokens, line->token_count);
     }
     if (!places->take)
         model_fault(scheme->model, "E0371", clause->span, NULL);
@@ -353,6 +353,16 @@ static bool begins_elsewhere(const struct token *token)
     return false;
 }
 
+/* 优秀,达到 90分; 优秀: 达到 90分: a space parts the grade and what it takes. */
+static void *band_is_unclear(struct scope *scope, const struct clause *row)
+{
+    const struct token *tokens = row->tokens;
+    fault(scope, "E0376", row->span, tokens[0].text, NULL);
+    if (row->token_count > 2)
+        propose(scope->scheme->model, (struct span){row->span.file, tokens[0].span.end, tokens[2].span.start}, " ");
+    return NULL;
+}
+
 /* Condition of one band; NULL with *failed false: 其余. */
 static struct node *band_condition(struct scope *scope, const struct clause *row, struct node *subject, bool *failed)
 {
@@ -363,9 +373,13 @@ static struct node *band_condition(struct scope *scope, const struct clause *row
         return NULL;
     *failed = true;
     if (begins_elsewhere(&tokens[0]))
-        return not_understood(scope->scheme->model, "E0348", tokens, count);
+        return not_understood(scope->scheme, NULL, STANDS_GRADE, tokens, count);
     if (count < 2 || end < 2)
-        return fault(scope, "E0376", row->span, NULL);
+        return band_is_unclear(scope, row);
+    if (count == 2 && misused_report(scope->scheme->model->diagnostics, NULL, &tokens[1], 1, "S"))
+        return NULL;
+    if (token_is(&tokens[1], "前"))         /* 优秀 前 20% */
+        return ask_share_of_whom(scope, tokens_span(tokens + 1, count - 1), tokens + 1, count - 1, tokens[0].text), NULL;
     struct node *condition;
     if (end == 3 && token_is(&tokens[1], "取得") && token_is(&tokens[2], "名额")) {
         struct places *places = places_of(scope->scheme, tokens[0].text);
@@ -474,6 +488,8 @@ static struct node *grade_node(struct scheme *scheme)
         fault(&scope, "E0382", clause->span, NULL);
         if (clause->body_count && word >= clause->token_count)
             propose_behind(scheme->model, clause->span, by ? ",自上而下" : " 自上而下", by ? ", top down" : " top down");
+        else if (clause->body_count && !by && end > 1 && word < clause->token_count && end + 1 < clause->token_count && token_is(&tokens[end + 1], "自上而下"))
+            propose_words(scheme->model, (struct span){clause->span.file, tokens[1].span.start, tokens[1].span.start}, "按 ", "by ");
         return NULL;
     }
     if (word + 1 < clause->token_count)

@@ -158,9 +158,20 @@ static struct node *unknown_name(struct scope *scope, const struct token *token)
         return fault(scope, "E0226", token->span, token->text, NULL);
     if (ledger_find(scope->scheme, token->text))
         return fault(scope, "E0204", token->span, token->text, token->text, token->text, NULL);
+    if (scope->item && scope->item->faulty && token_is(token, "名次"))      /* how it ranks was not understood, which was told */
+        return NULL;
     const char **names = NULL;
     uint32_t count = 0;
     struct row_set *rows = scope->domain;
+    struct rational factor;
+    rational_init(&factor);
+    if (!scope->kernel && misused_report(scope->scheme->model->diagnostics, NULL, token, 1, "F"))
+        return NULL;
+    if (!scope->kernel && unit_find(token->text, &factor)) {        /* 每低 个百分点: how many? */
+        fault(scope, "E0140", token->span, NULL);
+        propose(scope->scheme->model, (struct span){token->span.file, token->span.start, token->span.start}, "1");
+        return NULL;
+    }
     for (uint32_t i = 0; rows && i < rows->field_count; i++)
         *ARRAY_ADD(names, count) = rows->fields[i]->name;
     for (uint32_t i = 0; scope->item && i < scope->item->quantity_count; i++)
@@ -541,5 +552,5 @@ struct node *resolve_run(struct scope *scope, const struct token *tokens, uint32
         struct span span = tokens_span(tokens, count);
         return unknown_name(scope, &(struct token){.kind = TOKEN_WORD, .text = span_text(scope->scheme->model, span), .span = span});
     }
-    return not_understood(scope->scheme->model, "E0208", tokens, count);
+    return not_understood(scope->scheme, scope->domain, STANDS_FORMULA, tokens, count);
 }

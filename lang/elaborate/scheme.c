@@ -2,7 +2,6 @@
 #include <string.h>
 #include "elaborate/elaborate.h"
 #include "memory.h"
-#include "phrase/library.h"
 #include "phrase/translate.h"
 
 static bool head_is(const struct clause *clause, const char *word)
@@ -36,28 +35,20 @@ static struct node *class_weights(struct scope *scope, struct item *item, const 
         }
         bool parted = i == count || (tokens[i].kind == TOKEN_LIST && i + 1 < count);
         if (!named || !weight || weight->unit != unit_points() || !parted || (all && used))
-            return named ? fault(scope, "E0401", tokens_span(tokens, count), NULL) : NULL;
+            return named ? weight_is_unclear(scope->scheme, item, tokens_span(tokens, count), NULL, 0) : NULL;
         if (named_before[named->value.code])
             return fault(scope, "E0343", name->span, name->text, NULL);
         named_before[named->value.code] = true;
         values[named->value.code] = weight->value;
         i++;
     }
-    (void)item;
     return node_lookup(scheme->model->pool, category, values, TYPE_NUMBER, unit_points(), tokens_span(tokens, count));
-}
-
-static void *weight_unclear(struct scope *scope, struct span span, const struct token *tokens, uint32_t count)
-{
-    fault(scope, "E0401", span, NULL);
-    propose_points(scope->scheme->model, tokens, count);
-    return NULL;
 }
 
 static bool weight_is_sound(struct scope *scope, const struct node *weight, const struct token *tokens, uint32_t count)
 {
     if (weight->unit != unit_points())
-        return weight_unclear(scope, weight->span, tokens, count), false;
+        return weight_is_unclear(scope->scheme, scope->item, weight->span, tokens, count), false;
     if (weight->interval.has_least && rational_sign(&weight->interval.least) <= 0)
         return fault(scope, "E0402", weight->span, number_text(&weight->interval.least), NULL), false;
     return true;
@@ -82,7 +73,7 @@ static void indicator_head(struct scheme *scheme, struct item *item)
         item->weight = literal_at(&scope, tokens + number, end - number, &used);
         item->weight_span = tokens_span(tokens + number, end - number);
         if (item->weight && (used != end - number || !weight_is_sound(&scope, item->weight, tokens + number, end - number)))
-            item->weight = used != end - number ? weight_unclear(&scope, item->weight_span, tokens + number, end - number) : NULL;
+            item->weight = used != end - number ? weight_is_unclear(scheme, item, item->weight_span, tokens + number, end - number) : NULL;
     }
     for (uint32_t from = end; from < clause->token_count;) {
         uint32_t start = from + 1, stop = token_next_comma(tokens, clause->token_count, start);
@@ -94,12 +85,14 @@ static void indicator_head(struct scheme *scheme, struct item *item)
             from = stop;
             continue;
         }
+        if (classes_lack_for(scheme, tokens, clause->token_count, start))
+            break;
         item_line(scheme, item, clause, start, clause->token_count);     /* the rest is one line: 得分率 = …,最高 100% */
         break;
     }
     bool weightless = !item->weight && number == end;
     if (weightless && diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR) == before)
-        fault(&scope, "E0403", item->span, item->code, NULL);
+        weight_is_missing(scheme, item);
     item->faulty = item->faulty || diagnostics_count(scheme->model->diagnostics, SEVERITY_ERROR) > before;
 }
 
@@ -218,7 +211,7 @@ static void group_lines(struct scheme *scheme, struct clause *clause, struct gro
         if (head_is(line, "指标") || weight_policy_line(scheme, group, NULL, line) || group_limit(scheme, line, group))
             column = 0;
         else if (!goes_on_lost(scheme, line, &column))
-            model_fault(scheme->model, "E0348", line->span, span_text(scheme->model, line->span), NULL);
+            not_understood(scheme, NULL, STANDS_GROUP, line->tokens, line->token_count);
     }
 }
 
@@ -230,6 +223,14 @@ static struct item *block_item(struct scheme *scheme, struct clause *clause, enu
     *item = (struct item){.kind = kind, .name = clause->tokens[0].text, .span = clause->span, .clause = clause, .scheme = scheme, .domain = domain};
     rational_init(&item->quantum);
     return item;
+}
+
+/* 每项 任务 得分 = …: what it says stands in a block. */
+static void lines_stand_outside(struct scheme *scheme, const struct clause *clause, const char *name)
+{
+    model_fault(scheme->model, "E0356", clause->span, name, NULL);
+    if (clause->token_count > 3)
+        propose_block(scheme->model, clause, 2);
 }
 
 /* 每项 任务 [2分] { … } */
@@ -248,7 +249,7 @@ static void rows_declare(struct scheme *scheme, struct clause *clause)
     struct scope scope = item_scope(scheme, item);
     uint32_t used = 0;
     if (!clause->has_body)
-        model_fault(scheme->model, "E0356", clause->span, ledger->name, NULL);
+        lines_stand_outside(scheme, clause, ledger->name);
     if (clause->token_count > 2)
         item->weight = literal_at(&scope, clause->tokens + 2, clause->token_count - 2, &used);
     if (item->weight && used != clause->token_count - 2)
@@ -271,13 +272,15 @@ static void points_block(struct scheme *scheme, struct clause *clause, enum item
         quantity->base = (struct line){.clause = clause, .from = 2, .to = clause->token_count};
         if (clause->has_body)
             model_fault(scheme->model, "E0407", clause->span, NULL);
-    } else if (!clause->has_body || clause->token_count != 1)
+    } else if (!clause->has_body || clause->token_count != 1) {
         model_fault(scheme->model, "E0407", clause->span, NULL);
+        propose_block(scheme->model, clause, 1);
+    }
 }
 
 /* ---- lines of the scheme ---- */
 
-static void title_line(struct scheme *scheme, const struct clause *clause)
+void scheme_titled(struct scheme *scheme, const struct clause *clause)
 {
     int64_t year = 0;
     scheme->title_span = clause->span;
@@ -289,7 +292,7 @@ static void title_line(struct scheme *scheme, const struct clause *clause)
     if (clause->token_count > 3 && !(clause->token_count == 4 && token_is(&clause->tokens[3], "年度")))
         scheme->title = NULL;
     if (!scheme->title || !scheme->year) {
-        model_fault(scheme->model, "E0410", clause->span, NULL);
+        title_is_unclear(scheme, clause);
         scheme->year = 2024;
     }
 }
@@ -342,7 +345,7 @@ static void units_line(struct scheme *scheme, const struct clause *clause)
     if (clause->token_count == 2)
         return;
     if (clause->token_count != 6 || tokens[2].kind != TOKEN_COMMA || !token_is(&tokens[3], "按") || !token_is(&tokens[5], "分类")) {
-        model_fault(scheme->model, "E0411", clause->span, NULL);
+        units_are_unclear(scheme, clause);
         return;
     }
     scheme->class_field = field_find(scheme->units, tokens[4].text);
@@ -434,7 +437,7 @@ static void veto_line(struct scheme *scheme, struct clause *clause, struct veto 
     struct veto veto = {.line = {.clause = clause, .to = clause->token_count}, .span = clause->span};
     if (splits_guard(clause->tokens, clause->token_count, 1, &veto.line.guard_from, &veto.line.guard_to, &veto.line.from))
         *ARRAY_ADD(*list, *count) = veto;
-    else
+    else if (!condition_lacks_its_end(scheme, clause->tokens, clause->token_count, 1))
         model_fault(scheme->model, "E0378", clause->span, NULL);
 }
 
@@ -446,6 +449,8 @@ static void routine_line(struct scheme *scheme, const struct clause *clause)
             continue;
         const struct token *rest = &clause->tokens[i < clause->token_count ? i : 0];
         too_much(scheme->model, rest, clause->token_count - (uint32_t)(rest - clause->tokens), "写 一般性工作 甲、乙:只写名称,用顿号隔开", "write: routine A, B: names only");
+        if (rest->kind == TOKEN_COMMA)
+            propose_words(scheme->model, rest->span, "、", ", ");
         return;
     }
     for (uint32_t i = 1; i < clause->token_count; i++)
@@ -479,7 +484,7 @@ static bool is_figure(const struct clause *clause, uint32_t name)
 /* ---- second pass: what is said ---- */
 
 /* A clause that a scheme has once. */
-static void only_clause(struct scheme *scheme, struct clause **place, struct clause *clause)
+void only_clause(struct scheme *scheme, struct clause **place, struct clause *clause)
 {
     if (*place)
         said_twice(scheme->model, clause->span, (*place)->span);
@@ -508,7 +513,7 @@ static bool policy_out_of_place(struct scheme *scheme, const struct clause *clau
     const struct token *last = &clause->tokens[guarded ? to - 1 : 0];
     if (!guarded || !(token_is(last, "免考") || token_is(last, "不适用") || token_is(last, "都免考")))
         return false;
-    model_fault(scheme->model, "E0348", clause->span, span_text(scheme->model, clause->span), NULL);
+    not_understood(scheme, NULL, STANDS_GROUP, clause->tokens, clause->token_count);
     return true;
 }
 
@@ -551,13 +556,18 @@ static void say(struct scheme *scheme, struct clause *clause, uint32_t *column)
         veto_line(scheme, clause, &scheme->adjustments, &scheme->adjustment_count);
     else if (head_is(clause, "一般性工作"))
         routine_line(scheme, clause);
+    else if (is_figure(clause, 0) && belongs_in_an_indicator(scheme, clause->tokens, clause->token_count))
+        ;
     else if (is_figure(clause, 0)) {
+        struct span before = {clause->span.file, clause->span.start, clause->span.start};
         model_fault(scheme->model, "E0418", clause->tokens[0].span, clause->tokens[0].text, NULL);
+        propose_words(scheme->model, before, "结果 ", "result ");
+        propose_words(scheme->model, before, "常数 ", "constant ");
         figure_line(scheme, clause, 0, true);       /* known from here on: who uses it needs no message */
     }
     else if (!level_clause(scheme, clause) && !guarded_result(scheme, clause)) {
         if (!goes_on_lost(scheme, clause, column) && !policy_out_of_place(scheme, clause))
-            not_understood(scheme->model, "E0415", clause->tokens, clause->token_count);
+            not_understood(scheme, NULL, STANDS_TOP, clause->tokens, clause->token_count);
         return;
     }
     *column = 0;
@@ -585,7 +595,7 @@ static void collect_items(struct scheme *scheme, const struct syntax_file *file)
 }
 
 /* A file without a title that holds constants and functions for others. */
-static void elaborate_library(struct scheme *scheme, struct syntax_file *file)
+void library_say(struct scheme *scheme, struct syntax_file *file)
 {
     for (uint32_t i = 0; i < file->clause_count; i++) {
         struct clause *clause = &file->clauses[i];
@@ -606,14 +616,29 @@ static void without_units(struct scheme *scheme, const struct syntax_file *file)
     for (uint32_t i = 0; i < file->clause_count; i++) {
         const struct clause *clause = &file->clauses[i];
         if (!clause->faulty && !head_begins(&clause->tokens[0]) && !is_figure(clause, 0))
-            not_understood(scheme->model, "E0415", clause->tokens, clause->token_count);
+            not_understood(scheme, NULL, STANDS_TOP, clause->tokens, clause->token_count);
     }
     if (!scheme->units_span.end)
         model_fault(scheme->model, "E0416", scheme->title_span, NULL);
 }
 
+/* 指标:A01 …, 考核对象:乡镇: a colon behind the first word of a line is told, and the line read without it. */
+static void take_out_colons(struct scheme *scheme, struct clause *clauses, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct clause *clause = &clauses[i];
+        if (clause->token_count > 2 && clause->tokens[1].kind == TOKEN_COLON && head_begins(&clause->tokens[0]) && !clause->faulty) {
+            mark_not_wanted(scheme->model, &clause->tokens[0], &clause->tokens[1]);
+            *clause = *clause_without(clause, 1);
+        }
+        if (head_is(clause, "组") || head_is(clause, "重点任务"))
+            take_out_colons(scheme, clause->body, clause->body_count);
+    }
+}
+
 void scheme_say(struct scheme *scheme, struct syntax_file *file)
 {
+    take_out_colons(scheme, file->clauses, file->clause_count);
     for (uint32_t i = 0; i < file->clause_count; i++)
         declare(scheme, &file->clauses[i]);
     for (uint32_t i = 0, ledger = 0; i < file->clause_count; i++)
@@ -648,137 +673,4 @@ void scheme_complete(struct scheme *scheme)
     results_elaborate(scheme);
     variants_remind(scheme);
     focuses_elaborate(scheme);
-}
-
-/* ---- files ---- */
-
-void scheme_cite(struct scheme *scheme, const struct clause *clause)
-{
-    const struct token *last = &clause->tokens[clause->token_count - 1];
-    if (clause->token_count < 2 || last->kind != TOKEN_TEXT) {
-        model_fault(scheme->model, "E0423", clause->span, NULL);
-        return;
-    }
-    struct scheme *other = scheme_outline(scheme->model, path_beside(scheme->path, last->text), last->span);
-    if (other)
-        *ARRAY_ADD(scheme->cited, scheme->cited_count) = other;
-    if (!other || other->citing_failed)
-        scheme->citing_failed = true;
-}
-
-/* Files being read are in the order in which they cite each other. */
-static void *citing_circle(struct model *model, uint32_t first, struct span from)
-{
-    struct buffer path = {0};
-    for (uint32_t i = first; i < model->scheme_count; i++)
-        if (model->schemes[i]->loading)
-            buffer_format(&path, "%s → ", model->schemes[i]->path);
-    buffer_append_text(&path, model->schemes[first]->path);
-    model_fault(model, "E0424", from, buffer_text(&path), NULL);
-    for (uint32_t i = first + 1; i < model->scheme_count; i++)
-        if (model->schemes[i]->loading)
-            diagnostic_at(model->diagnostics, model->schemes[i]->cited_at, (const char *[2]){"从这里引用过来", "cited here on the way"});
-    buffer_release(&path);
-    return NULL;
-}
-
-struct scheme *scheme_load(struct model *model, const char *path, struct span from)
-{
-    struct scheme *scheme = scheme_outline(model, path, from);
-    if (scheme)
-        scheme_complete(scheme);
-    return scheme;
-}
-
-static void edition_unclear(struct model *model, const char *code, struct span span, struct span place)
-{
-    bool lacks = place.start == place.end;
-    model_fault(model, code, span, NULL);
-    propose_words(model, place, lacks ? "语言 2024版\n" : "语言 2024版", lacks ? "language 2024\n" : "language 2024");
-}
-
-struct scheme *scheme_outline(struct model *model, const char *path, struct span from)
-{
-    for (uint32_t i = 0; i < model->scheme_count; i++)
-        if (path_same_file(model->schemes[i]->path, path)) {
-            if (model->schemes[i]->loading)
-                return citing_circle(model, i, from);
-            return model->schemes[i];
-        }
-    uint32_t file;
-    if (!source_read(model, path, from, &file))
-        return NULL;
-    struct scheme *scheme = lang_new(sizeof *scheme);
-    *scheme = (struct scheme){.path = lang_text(path, strlen(path)), .stem = path_stem(path), .file = file, .model = model, .year = 2024, .loading = true, .outline = true, .cited_at = from};
-    rational_init(&scheme->quantum);
-    *ARRAY_ADD(model->schemes, model->scheme_count) = scheme;
-    size_t before = diagnostics_count(model->diagnostics, SEVERITY_ERROR);
-    scheme->faults_before = before;
-    struct syntax_file *syntax = scheme->syntax = syntax_parse(model->diagnostics, file);
-    struct clause *title = NULL, *edition = NULL;
-    if (!model->library) {
-        model->library = library_load(model->diagnostics, "2024版");
-        model->vocabulary = vocabulary_new(model->library);
-    }
-    tests_set_aside(scheme, syntax);
-    for (uint32_t i = 0; i < syntax->clause_count; i++)
-        if (head_says(&syntax->clauses[i].tokens[0], "引用"))
-            scheme_cite(scheme, &syntax->clauses[i]);
-    scheme_translate(scheme, syntax, LANGUAGE_ZH);   /* what is behind this knows Chinese words only */
-    for (uint32_t i = 0; i < syntax->clause_count; i++) {
-        struct clause *clause = &syntax->clauses[i], **place = token_is(&clause->tokens[0], "办法") ? &title : token_is(&clause->tokens[0], "语言") ? &edition : NULL;
-        if (place)
-            only_clause(scheme, place, clause);
-    }
-    bool tests_only = !title && scheme->test_count && scheme->cited_count;        /* a file of tests, of the scheme that it cites */
-    scheme->is_library = tests_only || (!title && (from.end || model->from_folder) && holds_library(syntax));
-    if (title)
-        title_line(scheme, title);
-    else if (scheme->is_library)
-        edition = NULL;             /* the citing file's edition holds */
-    else if (diagnostics_count(model->diagnostics, SEVERITY_ERROR) == before)
-        model_fault(model, syntax->clause_count ? "E0410" : "E0390", (struct span){file, 0, 0}, NULL);
-    if (edition && !(edition->token_count == 3 && edition->tokens[1].kind == TOKEN_NUMBER && strcmp(edition->tokens[1].text, "2024") == 0 && token_is(&edition->tokens[2], "版")))
-        edition_unclear(model, "E0425", edition->span, edition->span);
-    if (title && !edition)
-        edition_unclear(model, "E0426", title->span, (struct span){file, title->span.start, title->span.start});
-    scheme->lexicon = title ? scheme_lexicon(scheme, syntax) : NULL;
-    if (title) {
-        syntax_cut(model->diagnostics, scheme->lexicon, syntax->clauses, syntax->clause_count);
-        scheme_say(scheme, syntax);
-    }
-    if (scheme->is_library) {
-        scheme->outline = tests_only;       /* what it cites is to be completed */
-        syntax_cut(model->diagnostics, scheme_lexicon(scheme, syntax), syntax->clauses, syntax->clause_count);
-        elaborate_library(scheme, syntax);
-    }
-    scheme->loading = false;
-    return scheme;
-}
-
-static struct model *elaborate(struct diagnostics *diagnostics, const char *const *paths, uint32_t count, bool from_folder, struct source instead)
-{
-    struct model *model = lang_new(sizeof *model);
-    model->diagnostics = diagnostics;
-    model->pool = node_pool_new();
-    model->from_folder = from_folder;
-    model->instead = instead;
-    for (uint32_t i = 0; i < count; i++)
-        scheme_load(model, paths[i], (struct span){0});
-    return model;
-}
-
-struct model *elaborate_files(struct diagnostics *diagnostics, const char *const *paths, uint32_t count)
-{
-    return elaborate(diagnostics, paths, count, false, (struct source){0});
-}
-
-struct model *elaborate_folder(struct diagnostics *diagnostics, const char *const *paths, uint32_t count)
-{
-    return elaborate(diagnostics, paths, count, true, (struct source){0});
-}
-
-struct model *elaborate_text(struct diagnostics *diagnostics, const struct source *text)
-{
-    return elaborate(diagnostics, &text->path, 1, true, *text);
 }

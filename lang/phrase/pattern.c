@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/map.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "memory.h"
 
 bool token_is(const struct token *token, const char *word) { return token->kind == TOKEN_WORD && strcmp(token->text, word) == 0; }
@@ -214,4 +215,83 @@ const struct capture *match_capture(const struct match *match, const char *name)
         if (strcmp(match->captures[i].name, name) == 0)
             return &match->captures[i];
     return NULL;
+}
+
+/* ---- what was meant ---- */
+
+/* The token at which each literal stands, in order; NOWHERE: it does not. */
+enum { NOWHERE = -1 };
+
+static void place_literals(const struct pattern *pattern, const struct token *tokens, uint32_t count, int *at)
+{
+    uint32_t from = 0;
+    for (uint32_t i = 0; i < pattern->count; i++) {
+        at[i] = NOWHERE;
+        for (uint32_t k = from; k < count && !pattern->elements[i].slot && at[i] == NOWHERE; k++)
+            if (literal_fits(&pattern->elements[i], &tokens[k]))
+                at[i] = (int)k;
+        from = at[i] == NOWHERE ? from : (uint32_t)at[i] + 1;
+    }
+}
+
+/* 每降低 for 每低, 每 for 每低. */
+static bool is_nearly(const struct token *token, const struct pattern_element *element)
+{
+    return token->kind == TOKEN_WORD && element->kind == TOKEN_WORD && text_nearest(token->text, strlen(token->text), &element->text, 1);
+}
+
+/* The tokens [from, to) between two literals that stand there, less those that are missing literals [first, last) misspelt: the only slot's. */
+static bool take_gap(const struct pattern *pattern, uint32_t first, uint32_t last, const struct token *tokens, uint32_t *from, uint32_t *to)
+{
+    uint32_t slots = 0;
+    for (uint32_t i = first; i < last; i++) {
+        const struct pattern_element *element = &pattern->elements[i];
+        slots += element->slot;
+        if (element->slot || *from >= *to)
+            continue;
+        if (!slots && is_nearly(&tokens[*from], element))
+            ++*from;
+        else if (slots && is_nearly(&tokens[*to - 1], element))
+            --*to;
+    }
+    for (uint32_t k = *from; k < *to; k++)
+        if (tokens[k].kind == TOKEN_COMMA || tokens[k].kind == TOKEN_COLON)
+            return false;
+    return slots == (*from < *to ? 1u : 0u);
+}
+
+static void append_literal(struct buffer *out, const struct pattern_element *element)
+{
+    const char *mark = mark_text(element->kind), *word = mark ? mark : element->text;
+    bool apart = out->length && !mark && buffer_text(out)[out->length - 1] != ',';
+    buffer_format(out, "%s%.*s", apart ? " " : "", (int)(mark ? strlen(mark) : strcspn(word, "/")), word);
+}
+
+const char *pattern_fill(const struct pattern *pattern, const struct source *source, const struct token *tokens, uint32_t count)
+{
+    int at[PATTERN_ELEMENTS];
+    struct buffer out = {0};
+    bool good = true;
+    place_literals(pattern, tokens, count, at);
+    for (uint32_t i = 0, behind = 0, next; i < pattern->count && good; i = next) {
+        for (next = i; next < pattern->count && at[next] == NOWHERE; next++)
+            ;
+        uint32_t from = behind, to = next < pattern->count ? (uint32_t)at[next] : count;
+        good = take_gap(pattern, i, next, tokens, &from, &to);
+        for (uint32_t k = i; k < next && good; k++)
+            if (!pattern->elements[k].slot)
+                append_literal(&out, &pattern->elements[k]);
+            else {
+                struct span span = tokens_span(tokens + from, to - from);
+                buffer_format(&out, "%s%.*s", out.length && buffer_text(&out)[out.length - 1] != ',' ? " " : "", (int)(span.end - span.start), source->text + span.start);
+            }
+        if (next < pattern->count) {
+            append_literal(&out, &pattern->elements[next]);
+            behind = (uint32_t)at[next] + 1;
+            next++;
+        }
+    }
+    const char *text = good ? lang_text(buffer_text(&out), out.length) : NULL;
+    buffer_release(&out);
+    return text;
 }

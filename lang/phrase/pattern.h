@@ -25,6 +25,10 @@ const struct capture *match_capture(const struct match *match, const char *name)
 /* The pattern as it is written: words, marks, “slots”. */
 const char *pattern_text(const struct pattern *pattern);
 
+/* The pattern with its slots filled by what stands between its words among the tokens, of which some of its words may be missing, or be spelt
+ * nearly so; NULL where something stands there that it has no place for, or a slot has nothing. */
+const char *pattern_fill(const struct pattern *pattern, const struct source *source, const struct token *tokens, uint32_t count);
+
 bool token_is(const struct token *token, const char *word);
 /* End of the bracket group that begins at tokens[from] (index behind its closing bracket). */
 uint32_t token_group_end(const struct token *tokens, uint32_t count, uint32_t from);

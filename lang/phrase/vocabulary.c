@@ -44,11 +44,13 @@ static const struct row rows[] = {
 #define CONNECTIVE(token, zh, en) {ENTRY_OPERATOR, zh, en, false},
 #define SYMBOL NOTHING
 #define UNCLEAR NOTHING
+#define BEHIND NOTHING
 #include "syntax/operators.def"
 #undef COMPARISON
 #undef CONNECTIVE
 #undef SYMBOL
 #undef UNCLEAR
+#undef BEHIND
 #define X(name, zh, en) {ENTRY_WORD, zh, en, false},
     ROUNDING_MODES(X)
 #undef X

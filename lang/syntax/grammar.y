@@ -308,6 +308,8 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parser *par
     if (!parser->report || parser->operands->unclear)
         return 0;
     const char *label[2];
+    if (misused_report(parser->diagnostics, NULL, parser->operands->tokens, parser->operands->count, "FA"))
+        return 0;
     label_of_expected(context, label);
     struct span place = *yypcontext_location(context);
     switch (yypcontext_token(context)) {

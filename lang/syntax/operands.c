@@ -14,23 +14,27 @@ static const struct { int token; enum comparison comparison; const char *word; }
 #define COMPARISON(comparison, zh, en) {GRAMMAR_COMPARISON, COMPARE_##comparison, zh}, {GRAMMAR_COMPARISON, COMPARE_##comparison, en},
 #define SYMBOL(comparison, mark) {GRAMMAR_COMPARISON, COMPARE_##comparison, mark},
 #define CONNECTIVE(token, zh, en) {GRAMMAR_##token, COMPARE_EQUAL, zh}, {GRAMMAR_##token, COMPARE_EQUAL, en},
+#define BEHIND(word, instead)
 #define UNCLEAR(word, with, without)
 #include "syntax/operators.def"
 #undef COMPARISON
 #undef SYMBOL
 #undef CONNECTIVE
 #undef UNCLEAR
+#undef BEHIND
 };
 
 static const struct { const char *word, *with, *without; } unclear_words[] = {
 #define COMPARISON(comparison, zh, en)
 #define SYMBOL(comparison, mark)
 #define CONNECTIVE(token, zh, en)
+#define BEHIND(word, instead) {word, instead, NULL},
 #define UNCLEAR(word, with, without) {word, with, without},
 #include "syntax/operators.def"
 #undef COMPARISON
 #undef SYMBOL
 #undef CONNECTIVE
+#undef BEHIND
 #undef UNCLEAR
 };
 
@@ -134,6 +138,31 @@ static uint32_t value_length(const struct token *tokens, uint32_t count)
     return count > 1 && tokens[0].kind == TOKEN_NUMBER && tokens[1].kind == TOKEN_WORD && tokens[1].glued ? 2 : 1;
 }
 
+/* 80% < 满意度 < 90%: the name goes first. first: behind the first comparison; second: the other one. */
+static bool propose_between(struct parser *parser, uint32_t first, uint32_t second)
+{
+    static const struct { enum comparison comparison; const char *said, *reversed; } words[] = {
+        {COMPARE_LESS, "低于", "超过"}, {COMPARE_AT_MOST, "不超过", "达到"}, {COMPARE_GREATER, "超过", "低于"}, {COMPARE_AT_LEAST, "达到", "不超过"}};
+    const struct operands *operands = parser->operands;
+    const struct token *tokens = operands->tokens;
+    uint32_t used, left = value_length(tokens, operands->count), right = second + 1 < operands->count ? value_length(&tokens[second + 1], operands->count - second - 1) : 0;
+    const struct source *source = source_of(parser, tokens[0].span);
+    if (tokens[0].kind != TOKEN_NUMBER || left + 1 != first || first + 1 != second || second + 1 + right != operands->count || source_is_english(source))
+        return false;
+    int one = operator_at(&tokens[left], 1, &used), other = operator_at(&tokens[second], 1, &used);
+    const char *reversed = NULL, *said = NULL;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        reversed = operators[one].comparison == words[i].comparison ? words[i].reversed : reversed;
+        said = operators[other].comparison == words[i].comparison ? words[i].said : said;
+    }
+    if (!reversed || !said || operators[one].token != GRAMMAR_COMPARISON)
+        return false;
+    struct span low = span_with(tokens[0].span, tokens[left - 1].span), high = span_with(tokens[second + 1].span, tokens[operands->count - 1].span);
+    propose(parser, span_with(low, high), lang_format("%s %s %.*s 且 %s %.*s", tokens[first].text, reversed, (int)(low.end - low.start), source->text + low.start, said,
+                                                     (int)(high.end - high.start), source->text + high.start));
+    return true;
+}
+
 /* 满意度 低于 95% 事故数 超过 1起: the second condition begins behind the value that the first compares with. */
 void operands_propose_connective(struct parser *parser, struct span place)
 {
@@ -143,6 +172,8 @@ void operands_propose_connective(struct parser *parser, struct span place)
         second++;
     for (first = second; first > 0 && operator_at(&operands->tokens[first - 1], 1, &used) == NOT_FOUND; first--)
         ;
+    if (propose_between(parser, first, second))
+        return;
     uint32_t begins = first + (first < second ? value_length(&operands->tokens[first], second - first) : 0);
     if (!first || begins > second)
         return;
@@ -168,10 +199,11 @@ static void propose_ends(struct parser *parser, const struct token *tokens, uint
         }
     struct span span = span_with(tokens[from].span, tokens[at].span);
     propose(parser, span, lang_format("%s %s", with, value));
-    propose(parser, span, lang_format("%s %s", without, value));
+    if (without)
+        propose(parser, span, lang_format("%s %s", without, value));
 }
 
-/* 以上 and the like: asked back with the two words that may be meant. */
+/* 以上 and the like: asked back with the two words that may be meant; 及以上 with the one. */
 static void check_unclear(struct parser *parser, uint32_t at)
 {
     const struct token *token = &parser->operands->tokens[at];
@@ -181,7 +213,10 @@ static void check_unclear(struct parser *parser, uint32_t at)
         parser->operands->unclear = true;
         if (!parser->report)
             continue;
-        report(parser->diagnostics, LANG_E0144, token->span, NULL, token->text, unclear_words[i].with, unclear_words[i].without, unclear_words[i].with, "", "", NULL);
+        if (unclear_words[i].without)
+            report(parser->diagnostics, LANG_E0144, token->span, NULL, token->text, unclear_words[i].with, unclear_words[i].without, unclear_words[i].with, "", "", NULL);
+        else
+            report(parser->diagnostics, LANG_E0149, token->span, NULL, token->text, unclear_words[i].with, NULL);
         propose_ends(parser, parser->operands->tokens, at, unclear_words[i].with, unclear_words[i].without);
     }
 }

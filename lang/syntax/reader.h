@@ -154,8 +154,6 @@ struct parser {
  * at `place`. */
 void operands_propose_equal(struct parser *parser, struct span place);
 void operands_propose_connective(struct parser *parser, struct span place);
-/* True where word is an operator of operators.def that is one word. */
-bool operators_has(const char *word);
 /* Adds the words of operators.def. */
 void operators_add_to(struct lexicon *lexicon);
 

@@ -77,6 +77,13 @@ bool lexicon_has(const struct lexicon *lexicon, const char *word, size_t length)
  * cannot be cut stays whole (it may be a name declared here, or a misspelt one). Recurses into bodies. */
 void syntax_cut(struct diagnostics *diagnostics, const struct lexicon *lexicon, struct clause *clauses, uint32_t count);
 
+/* Words that rules do not have (misused.def): where one of the tokens is, or holds, such a word, it is told with what is written instead.
+ * where: letters of misused.def. names: words that are names, whatever stands in them, or NULL. False where there is none. */
+bool misused_report(struct diagnostics *diagnostics, const struct lexicon *names, const struct token *tokens, uint32_t count, const char *where);
+
+/* True where word is an operator of operators.def that is one word. */
+bool operators_has(const char *word);
+
 /* The least span that holds both.  Words that were translated (lang/phrase/translate.h) may stand in another order than in the source. */
 struct span span_with(struct span a, struct span b);
 

@@ -128,6 +128,11 @@ static bool read_giving(struct test_block *block, const struct token *tokens, ui
     const char *name = length ? name_text(block, &part, length) : "";
     struct field_model *field = length ? field_find(block->scheme->units, name) : NULL;
     bool no_value = !field && length > 1 && field_find(block->scheme->units, part.tokens[0].text);      /* 满意度 低于 90% */
+    if (!field && no_value && part.count > 1 && part.tokens[1].kind == TOKEN_NUMBER) {
+        model_fault(block->model, "E0976", part.tokens[0].span, part.tokens[0].text, NULL);
+        propose_words(block->model, (struct span){part.tokens[0].span.file, part.tokens[0].span.end, part.tokens[1].span.start}, " 为 ", " is ");
+        return false;
+    }
     if (!field)
         return length && !no_value ? unknown_column(block, tokens_span(part.tokens, length), name) != NULL : model_fault(block->model, "E0912", giving->span, NULL) != NULL;
     giving->cell = (struct test_cell){field, "", giving->span};
@@ -179,6 +184,11 @@ static bool read_expected(struct test_block *block, const struct token *tokens, 
     expectation->unit = part.unit;
     expectation->unit_span = part.unit_span;
     expectation->result = result_named(block->scheme, name);
+    if (expectation->result == NONE && part.count > 1 && part.tokens[1].kind == TOKEN_NUMBER && result_named(block->scheme, part.tokens[0].text) != NONE) {
+        model_fault(block->model, "E0980", part.tokens[0].span, part.tokens[0].text, NULL);
+        propose_words(block->model, (struct span){part.tokens[0].span.file, part.tokens[0].span.end, part.tokens[1].span.start}, " 得 ", " scores ");
+        return false;
+    }
     if (expectation->result == NONE)
         return length ? unknown_column(block, tokens_span(part.tokens, length), name) != NULL : model_fault(block->model, "E0914", expectation->span, NULL) != NULL;
     if (part.count == length + 1 && is_state(&part.tokens[length], &expectation->status)) {
@@ -307,6 +317,28 @@ static void read_folder(struct test_block *block, const struct clause *line)
     }
 }
 
+/* 满意度 为 95% 的 A01 得 10分: a comma is missing behind 的. 满意度 为 95%,A01 得 10分: 的 is. False where neither is; else it is told. */
+static bool given_does_not_end(const struct test_block *block, const struct token *tokens, uint32_t count)
+{
+    uint32_t comma = token_next_comma(tokens, count, 0);
+    bool gives = false;
+    for (uint32_t i = 0; i + 1 < comma; i++) {
+        if (gives && token_is(&tokens[i], "的") && i > 2) {
+            model_fault(block->model, "E0358", tokens[i].span, tokens[i + 1].text, NULL);
+            propose_words(block->model, (struct span){tokens[i].span.file, tokens[i].span.end, tokens[i + 1].span.start}, ",", ": ");
+            return true;
+        }
+        gives = (gives || token_is(&tokens[i], "为") || token_is(&tokens[i], "未填")) && !token_is(&tokens[i], "且");
+    }
+    bool more = comma > 1 && comma + 1 < count && !token_is(&tokens[comma - 1], "的") && !is_expected(block, tokens, comma) &&
+                is_expected(block, tokens + comma + 1, token_next_comma(tokens, count, comma + 1) - comma - 1);
+    if (!more)
+        return false;
+    model_fault(block->model, "E0259", tokens_span(tokens, comma), NULL);
+    propose_words(block->model, (struct span){tokens[comma].span.file, tokens[comma - 1].span.end, tokens[comma].span.end}, " 的,", ":");
+    return true;
+}
+
 /* Parts that end in 的 are given, what follows them is expected. */
 static void read_line(struct test_block *block, const struct clause *line, const struct clause *raw)
 {
@@ -322,6 +354,8 @@ static void read_line(struct test_block *block, const struct clause *line, const
         read_folder(block, line);
         return;
     }
+    if (given_does_not_end(block, tokens, count))
+        return;
     for (uint32_t end; from < count && (end = token_next_comma(tokens, count, from)) > from + 1 && token_is(&tokens[end - 1], "的"); from = end + 1) {
         test = from ? test : new_case(block, line->span);
         give(block, tokens + from, end - from - 1, &test->givings, &test->giving_count);
@@ -408,7 +442,10 @@ static void read_block(struct tests *tests, struct model *model, struct scheme *
     struct test_block block = {.model = model, .scheme = scheme, .path = path, .span = raw->span};
     size_t before = diagnostics_count(model->diagnostics, SEVERITY_ERROR);
     if (raw->token_count != 2 || raw->tokens[1].kind != TOKEN_TEXT || !raw->has_body) {
+        bool unquoted = raw->token_count == 2 && raw->tokens[1].kind == TOKEN_WORD && raw->has_body;
         model_fault(model, "E0915", raw->span, NULL);
+        if (unquoted)
+            propose(model, raw->tokens[1].span, lang_format("“%s”", raw->tokens[1].text));
         return;
     }
     block.name = raw->tokens[1].text;

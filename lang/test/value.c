@@ -94,8 +94,12 @@ struct node *test_expected_value(struct scheme *scheme, const struct result *res
     if (!value)
         return NULL;
     bool alike = value->type == result->node->type && (value->type != TYPE_NUMBER || unit_comparable(result->node->unit, value->unit));
-    if (!alike || value->kind != NODE_CONSTANT || value->value.status != STATUS_PRESENT)
-        return fault(&scope, "E0913", span, span_text(scheme->model, span), NULL);
+    if (!alike || value->kind != NODE_CONSTANT || value->value.status != STATUS_PRESENT) {
+        fault(&scope, "E0913", span, span_text(scheme->model, span), NULL);
+        if (result->node->type == TYPE_NUMBER && result->node->unit == unit_points())
+            propose_points(scheme->model, tokens, count);
+        return NULL;
+    }
     return value;
 }
 

@@ -174,8 +174,9 @@ static int remoteness(const char *wanted, size_t length, const char *name)
     size_t name_length = strlen(name), one = text_characters(wanted, length), other = text_characters(name, name_length);
     size_t longer = one > other ? one : other;
     int limit = longer < 6 ? 1 : (int)(longer / 3), distance = text_distance(wanted, length, name, name_length, limit);
+    bool one_of_two = longer == 2 && other == one && name_length == 2 * strlen("字");      /* one of two Han characters: mostly another word */
     if (distance <= limit && (size_t)distance < longer)     /* nothing in common is not near, however short */
-        return distance;
+        return one_of_two ? FAR / 2 : distance;
     size_t shared = shared_characters(wanted, length, name, name_length);
     return shared >= 2 && 5 * shared >= 3 * longer ? FAR / 2 - (int)(100 * shared / longer) : FAR;
 }
