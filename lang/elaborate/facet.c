@@ -153,7 +153,7 @@ static bool percent_of_what(struct scope *scope, const struct match *match, stru
         return true;
     for (uint32_t i = 0; i < match->count; i++) {
         const struct capture *step = &match->captures[i];
-        if (strcmp(step->name, "步") != 0 || step->count != 2 || !token_is(&step->tokens[1], "%"))
+        if (strcmp(step->name, "步") != 0 || step->count != 2 || step->tokens[0].kind != TOKEN_NUMBER || !token_is(&step->tokens[1], "%"))
             continue;
         ask_percent(scope, match, step, span);
         return false;

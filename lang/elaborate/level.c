@@ -317,7 +317,7 @@ static const char *frequency_text(const struct token *tokens, uint32_t count)
     while (words < count && tokens[words].kind == TOKEN_WORD)
         words++;
     const char *period = joined_words(tokens, words);
-    bool once = words == count || strcmp(number_text(&tokens[words].number), "1") == 0;
+    bool once = words == count || tokens[words].kind != TOKEN_NUMBER || strcmp(number_text(&tokens[words].number), "1") == 0;
     return once ? period : lang_format("%s %s次", period, number_text(&tokens[words].number));
 }
 

@@ -75,7 +75,7 @@ static bool rank_ties(struct scope *scope, const struct token *tokens, uint32_t 
             return true;
         }
     buffer_release(&text);
-    return fault(scope, "E0253", count ? tokens_span(tokens, count) : tokens[0].span, NULL), false;
+    return fault(scope, "E0253", count ? tokens_span(tokens, count) : tokens[-1].span, NULL), false;
 }
 
 /* , 不评 的 , 不排 */
@@ -120,7 +120,7 @@ struct node *resolve_rank(struct scope *scope, const struct token *tokens, uint3
         return NULL;
     if (scope->left_out)
         pool.where = both(scope, pool.where, negate_condition(scope, scope->left_out));
-    if (comma == count || !token_is(&tokens[comma + 1], "并列"))
+    if (comma + 1 >= count || !token_is(&tokens[comma + 1], "并列"))
         return ask_ties(scope, tokens, comma, span), NULL;
     uint32_t end = token_next_comma(tokens, count, comma + 1);
     enum ties ties;

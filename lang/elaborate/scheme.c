@@ -85,6 +85,11 @@ static void indicator_head(struct scheme *scheme, struct item *item)
             from = stop;
             continue;
         }
+        if (start == clause->token_count) {
+            fault(&scope, "E0310", tokens[from].span, NULL);
+            propose(scheme->model, tokens[from].span, "");
+            break;
+        }
         if (classes_lack_for(scheme, tokens, clause->token_count, start))
             break;
         item_line(scheme, item, clause, start, clause->token_count);     /* the rest is one line: 得分率 = …,最高 100% */
