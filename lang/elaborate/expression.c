@@ -184,25 +184,6 @@ struct node *arithmetic(struct scope *scope, enum opcode op, struct node *left, 
 
 /* ---- comparison ---- */
 
-/* 满意度 低于 95: a share of 95 is 9500%. 0 and 1 are the same either way. */
-static bool percent_is_missing(struct scope *scope, const struct node *share, const struct node *number)
-{
-    bool bare = !scope->kernel && share->type == TYPE_NUMBER && share->unit == unit_percent() && number->unit == unit_plain() && is_written(scope, number);
-    struct rational one, hundred, meant;
-    rational_init(&one);
-    rational_init(&hundred);
-    rational_init(&meant);
-    rational_set(&one, 1, 1);
-    rational_set(&hundred, 100, 1);
-    if (!bare || rational_sign(&number->value.number) == 0 || rational_compare(&number->value.number, &one) == 0)
-        return false;
-    bool fraction = rational_compare(&number->value.number, &one) < 0;
-    rational_multiply(&meant, &number->value.number, &hundred);
-    fault(scope, "E0977", number->span, node_text(scope, number), lang_format("%s%%", number_text(&meant)), NULL);
-    propose(scope->scheme->model, number->span, lang_format("%s%%", number_text(fraction ? &meant : &number->value.number)));
-    return true;
-}
-
 struct node *compare_nodes(struct scope *scope, enum comparison comparison, struct node *left, struct node *right, struct span span)
 {
     struct node_pool *pool = scope->scheme->model->pool;
@@ -219,8 +200,6 @@ struct node *compare_nodes(struct scope *scope, enum comparison comparison, stru
         return mixed_units(scope, points ? "E0215" : "E0216", left, right, span);
     }
     if (!percent_is_written(scope, left, right, span))
-        return NULL;
-    if (percent_is_missing(scope, left, right) || percent_is_missing(scope, right, left))
         return NULL;
     scope->subject = left;
     scope->compared_to = right;

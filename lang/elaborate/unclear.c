@@ -145,7 +145,7 @@ static bool pool_is_missing(struct scheme *scheme, const struct token *tokens, u
     if (!of || tokens[0].kind != TOKEN_WORD || !ledger_find(scheme, tokens[0].text))
         return false;
     struct span span = tokens_span(tokens, count);
-    model_fault(scheme->model, "E0244", span, span_text(scheme->model, span), NULL);
+    model_fault(scheme->model, "E0244", span, span_text(scheme->model, span), "", "", NULL);
     if (!source_is_english(source_of(scheme, span))) {
         propose(scheme->model, before, "各 ");
         propose(scheme->model, before, "全部 ");
@@ -318,7 +318,7 @@ static bool clause_lacks_its_place(struct scheme *scheme, const struct token *to
     if (count < 3 || !token_is(&tokens[1], "按"))
         return false;
     if (token_is(&tokens[0], "名次")) {
-        model_fault(scheme->model, "E0256", span, scheme->units ? scheme->units->name : "…", NULL);
+        model_fault(scheme->model, "E0256", span, scheme->units ? scheme->units->name : "…", "", "", NULL);
         propose_words(scheme->model, behind, lang_format(" 在 全部 %s", scheme->units ? scheme->units->name : "…"), lang_format(" in all %s", scheme->units ? scheme->units->name : "…"));
         propose_words(scheme->model, behind, " 在 本类", " in class");
         return true;
@@ -514,6 +514,6 @@ void *not_understood_behind(struct scheme *scheme, struct span condition, const 
         return step_lacks_direction(scheme, condition, &tokens[0]);
     bool open = tokens[0].kind == TOKEN_WORD && (strncmp(tokens[0].text, "酌情", strlen("酌情")) == 0 || strncmp(tokens[0].text, "视情", strlen("视情")) == 0);
     if (open)
-        return model_fault(scheme->model, "E0813", span, span_text(scheme->model, span), NULL);
+        return model_fault(scheme->model, "E0813", span, span_text(scheme->model, span), "", "", NULL);
     return unclear(scheme, NULL, STANDS_BEHIND, span_text(scheme->model, condition), tokens, count);
 }
