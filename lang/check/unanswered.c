@@ -235,12 +235,14 @@ static void propose_filled(struct model *model, const struct clause *clause, con
 #define COMPARISON(comparison, zh, en) zh,
 #define SYMBOL(comparison, mark) mark,
 #define CONNECTIVE(token, zh, en)
+#define BEHIND(word, instead)
 #define UNCLEAR(word, with, without)
 #define BEHIND(word, with)
 #include "syntax/operators.def"
 #undef COMPARISON
 #undef SYMBOL
 #undef CONNECTIVE
+#undef BEHIND
 #undef UNCLEAR
 #undef BEHIND
     };

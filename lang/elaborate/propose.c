@@ -90,7 +90,7 @@ struct clause *clause_without(const struct clause *clause, uint32_t token)
 {
     struct clause *copy = lang_new(sizeof *copy);
     *copy = *clause;
-    copy->tokens = lang_array(clause->token_count, sizeof *copy->tokens);
+    copy->tokens = lang_array(clause->token_count + 1, sizeof *copy->tokens);
     copy->token_count = 0;
     for (uint32_t i = 0; i < clause->token_count; i++)
         if (i != token)

@@ -32,6 +32,7 @@ int operands_next(struct parser *parser, GRAMMAR_STYPE *value, GRAMMAR_LTYPE *pl
 }
 
 %code {
+#include <string.h>
 #include "base/limits.h"
 #include "memory.h"
 
@@ -239,6 +240,8 @@ static void clause_ends(struct parser *parser, struct clause *clause)
     if (clause->faulty || (last->kind != TOKEN_COMMA && last->kind != TOKEN_LIST))
         return;
     report(parser->diagnostics, LANG_E0142, last->span, NULL, source_text(parser, last->span), NULL);
+    if (clause->token_count > 1 && !(last[-1].kind == TOKEN_WORD && strcmp(last[-1].text, "的") == 0))     /* a condition wants what follows from it */
+        diagnostic_fix(parser->diagnostics, last->span, "", TRUST_LIKELY);
     clause->faulty = true;
 }
 
