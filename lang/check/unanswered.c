@@ -237,14 +237,12 @@ static void propose_filled(struct model *model, const struct clause *clause, con
 #define CONNECTIVE(token, zh, en)
 #define BEHIND(word, instead)
 #define UNCLEAR(word, with, without)
-#define BEHIND(word, with)
 #include "syntax/operators.def"
 #undef COMPARISON
 #undef SYMBOL
 #undef CONNECTIVE
 #undef BEHIND
 #undef UNCLEAR
-#undef BEHIND
     };
     uint32_t at = 0;
     bool compared = false;

@@ -393,6 +393,8 @@ static void field_line(struct scheme *scheme, struct row_set *ledger, struct cla
         for (uint32_t from = first_end; from < clause->token_count;) {
             uint32_t end = token_next_comma(tokens, clause->token_count, from + 1);
             if (end == from + 1) {
+                if (clause->faulty)         /* a comma that ends the line has been told */
+                    break;
                 model_fault(model, "E0310", tokens[from].span, NULL);
                 propose(model, tokens[from].span, "");
                 break;
