@@ -16,25 +16,48 @@ struct walk {
     uint8_t *clean;                     /* by node number: walked without conditions, nothing more to find */
     uint8_t *reported;
     uint32_t depth;
+    struct span place;                  /* of the rules: where the value at hand is used */
 };
 
 static bool is_absent(const struct node *node) { return node->kind == NODE_CONSTANT && node->value.status != STATUS_PRESENT; }
 
-static struct node *divisor_is_zero(struct walk *walk, struct node *divisor)
+static bool is_operation(const struct node *node, enum opcode op) { return node->kind == NODE_OPERATION && node->op == op; }
+
+static bool not_negative(const struct node *node) { return node->interval.has_least && rational_sign(&node->interval.least) >= 0; }
+
+/* A number that is not 0, by which something is multiplied or divided: what is left is 0 where that is. A column in its unit stays as it is. */
+static struct node *without_factor(struct node *node)
+{
+    bool product = is_operation(node, OP_MULTIPLY), factor_first = product && node->a->kind == NODE_CONSTANT;
+    const struct node *factor = factor_first ? node->a : node->b;
+    if ((!product && !is_operation(node, OP_DIVIDE)) || factor->kind != NODE_CONSTANT || factor->value.status != STATUS_PRESENT || rational_sign(&factor->value.number) == 0)
+        return NULL;
+    struct node *rest = factor_first ? node->b : node->a;
+    return rest->kind == NODE_FIELD ? NULL : rest;
+}
+
+/* When the value is 0, said of what it is made of. */
+static struct node *is_zero(struct walk *walk, struct node *value)
 {
     struct node_pool *pool = walk->scope.scheme->model->pool;
-    if (divisor->kind == NODE_OPERATION && divisor->op == OP_SELECT && (is_absent(divisor->b) || is_absent(divisor->c))) {     /* what is not there is not zero */
-        struct node *zero = node_operation(pool, OP_EQUAL, divisor, node_integer(pool, 0, divisor->unit, divisor->span), NULL, NULL, divisor->span);
-        struct node *there = is_absent(divisor->b) ? node_operation(pool, OP_NOT, divisor->a, NULL, NULL, NULL, divisor->span) : divisor->a;
-        return node_operation(pool, OP_AND, there, zero, NULL, NULL, divisor->span);
+    struct node *zero = node_operation(pool, OP_EQUAL, value, node_integer(pool, 0, value->unit, value->span), NULL, NULL, value->span);
+    if (is_operation(value, OP_SELECT) && (is_absent(value->b) || is_absent(value->c))) {     /* what is not there is not zero */
+        struct node *there = is_absent(value->b) ? node_operation(pool, OP_NOT, value->a, NULL, NULL, NULL, value->span) : value->a;
+        return node_operation(pool, OP_AND, there, zero, NULL, NULL, value->span);
     }
-    if (divisor->kind == NODE_OPERATION && divisor->op == OP_SUBTRACT)       /* 最高 - 最低 is zero where 最高 为 最低 */
-        return node_operation(pool, OP_EQUAL, divisor->a, divisor->b, NULL, NULL, divisor->span);
-    if (divisor->kind == NODE_OPERATION && divisor->op == OP_MULTIPLY && divisor->a->kind != NODE_CONSTANT && divisor->b->kind != NODE_CONSTANT) {     /* a product is zero where a factor is */
-        struct node *a = divisor_is_zero(walk, divisor->a), *b = divisor_is_zero(walk, divisor->b);
-        return a == b ? a : node_operation(pool, OP_OR, a, b, NULL, NULL, divisor->span);
+    if (is_operation(value, OP_SUBTRACT))       /* 最高 - 最低 is zero where 最高 为 最低 */
+        return node_operation(pool, OP_EQUAL, value->a, value->b, NULL, NULL, value->span);
+    struct node *rest = without_factor(value);
+    if (rest)                       /* guards may speak of either */
+        return node_operation(pool, OP_AND, zero, is_zero(walk, rest), NULL, NULL, value->span);
+    bool product = is_operation(value, OP_MULTIPLY) && value->a->kind != NODE_CONSTANT && value->b->kind != NODE_CONSTANT;      /* zero where a factor is */
+    bool sum = is_operation(value, OP_ADD) && not_negative(value->a) && not_negative(value->b);                                /* ... where both parts are */
+    if (product || sum) {
+        struct node *a = is_zero(walk, value->a), *b = is_zero(walk, value->b);
+        struct node *parts = a == b ? a : node_operation(pool, product ? OP_OR : OP_AND, a, b, NULL, NULL, value->span);
+        return sum ? node_operation(pool, OP_AND, zero, parts, NULL, NULL, value->span) : parts;
     }
-    return node_operation(pool, OP_EQUAL, divisor, node_integer(pool, 0, divisor->unit, divisor->span), NULL, NULL, divisor->span);
+    return zero;
 }
 
 /* Equality may be written either way round. */
@@ -44,45 +67,62 @@ static bool same_equality(const struct node *x, const struct node *y)
            ((x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a));
 }
 
-/* The condition with every equality that is the zero test replaced by it, so that both are one thing to try. */
+static bool is_number_zero(const struct node *node)
+{
+    return node->kind == NODE_CONSTANT && node->type == TYPE_NUMBER && node->value.status == STATUS_PRESENT && rational_sign(&node->value.number) == 0;
+}
+
+/* The condition with every equality that is the zero test replaced by it, so that both are one thing to try, and other tests for 0 said alike. */
 static struct node *with_zero(struct walk *walk, struct node *condition, struct node *zero)
 {
     struct node_pool *pool = walk->scope.scheme->model->pool;
     if (same_equality(condition, zero))
         return zero;
+    if (is_operation(condition, OP_EQUAL) && condition->a->kind != NODE_CONSTANT && is_number_zero(condition->b))
+        return is_zero(walk, condition->a);
     if (condition->kind != NODE_OPERATION || (condition->op != OP_AND && condition->op != OP_OR && condition->op != OP_NOT))
         return condition;
     struct node *a = with_zero(walk, condition->a, zero), *b = condition->b ? with_zero(walk, condition->b, zero) : NULL;
     return node_operation(pool, (enum opcode)condition->op, a, b, NULL, NULL, condition->span);
 }
 
-/* The words of a value in the rules: a column's name, or what is written. */
+/* ---- messages ---- */
+
+static bool in_rules(const struct walk *walk, struct span span) { return span_in_rules(walk->scope.scheme->model, span); }
+
+/* The words of a value in the rules: a column's name, or what is written; of what a phrase computes, those of what it is given. */
 static const char *words_of(const struct walk *walk, const struct node *node)
 {
     const struct node *read = node->kind == NODE_OPERATION && node->op == OP_MULTIPLY && node->b->kind == NODE_CONSTANT ? node->a : node;
-    return read->kind == NODE_FIELD ? read->field->name : span_text(walk->scope.scheme->model, node->span);
+    if (read->kind == NODE_FIELD)
+        return read->field->name;
+    if (is_operation(node, OP_SUBTRACT) && !in_rules(walk, node->span))
+        return lang_format("%s - %s", words_of(walk, node->a), words_of(walk, node->b));
+    return span_text(walk->scope.scheme->model, node->span);
 }
 
-static bool stands_elsewhere(const struct node *divisor, const struct node *division)
+static bool stands_elsewhere(const struct node *divisor, struct span at)
 {
-    return divisor->span.end > divisor->span.start && (divisor->span.start < division->span.start || divisor->span.end > division->span.end);
+    return divisor->span.end > divisor->span.start && (divisor->span.file != at.file || divisor->span.start < at.start || divisor->span.end > at.end);
 }
 
+/* The division is told where the rules have it; one of a phrase where they use the phrase. */
 static void report_division(struct walk *walk, const struct node *division, const char *example)
 {
     const struct node *divisor = division->b;
-    bool difference = divisor->kind == NODE_OPERATION && divisor->op == OP_SUBTRACT && divisor->b->kind != NODE_CONSTANT;
+    bool difference = divisor->kind == NODE_OPERATION && divisor->op == OP_SUBTRACT && divisor->b->kind != NODE_CONSTANT, own = in_rules(walk, division->span);
     const char *guard = difference ? lang_format("%s 为 %s", words_of(walk, divisor->a), words_of(walk, divisor->b)) : lang_format("%s 为 0", words_of(walk, divisor));
-    if (node_is_constant(divisor)) {
-        fault(&walk->scope, "E0442", division->span, words_of(walk, divisor), NULL);
-        if (stands_elsewhere(divisor, division))
-            fault_also(&walk->scope, divisor->span, "这里写的是 0", "0 is written here");
-        return;
-    }
     const char *english = difference ? lang_format("%s is %s", words_of(walk, divisor->a), words_of(walk, divisor->b)) : lang_format("%s is 0", words_of(walk, divisor));
-    ask_division(&walk->scope, division->span, words_of(walk, divisor), example[0] ? example : guard, (const char *const[2]){guard, english});
-    if (stands_elsewhere(divisor, division))
-        fault_also(&walk->scope, divisor->span, "可能为 0", "may be 0");
+    struct span at = own ? division->span : walk->place;
+    bool constant = node_is_constant(divisor);
+    if (constant)
+        fault(&walk->scope, "E0442", at, words_of(walk, divisor), NULL);
+    else
+        ask_division(&walk->scope, at, words_of(walk, divisor), example[0] ? example : guard, (const char *const[2]){guard, english});
+    if (stands_elsewhere(divisor, at) && in_rules(walk, divisor->span))
+        fault_also(&walk->scope, divisor->span, constant ? "这里写的是 0" : "可能为 0", constant ? "0 is written here" : "may be 0");
+    if (!own)
+        fault_also(&walk->scope, division->span, "短语在这里除", "the phrase divides here");
 }
 
 /* What holds where the division stands: the conditions on the way, and what every row of its ledger must satisfy. */
@@ -103,7 +143,7 @@ static struct held held_at(struct walk *walk, const struct node *division, struc
 
 static void try_division(struct walk *walk, const struct node *division)
 {
-    struct node *zero = divisor_is_zero(walk, division->b);
+    struct node *zero = is_zero(walk, division->b);
     if (node_is_false(zero) || walk->reported[division->number])
         return;
     struct held held = held_at(walk, division, zero);
@@ -112,7 +152,7 @@ static void try_division(struct walk *walk, const struct node *division)
     if (reach != REACH_NEVER)
         walk->reported[division->number] = 1;
     if (reach == REACH_UNDECIDED)       /* too much to try: said, not refused; check --strict fails on it */
-        fault(&walk->scope, "W0442", division->span, node_text(&walk->scope, division->b), NULL);
+        fault(&walk->scope, "W0442", in_rules(walk, division->span) ? division->span : walk->place, node_text(&walk->scope, division->b), NULL);
     else if (reach == REACH_POSSIBLE)
         report_division(walk, division, node_is_constant(zero) ? "" : samples_text(&found, true));
     samples_release(&found);
@@ -168,6 +208,8 @@ static void visit(struct walk *walk, const struct node *node)
         return;
     if (walk->held.count == 0)
         walk->clean[node->number] = 1;
+    const struct span place = walk->place;
+    walk->place = node_place(walk->scope.scheme->model, node, place);
     walk->depth++;
     if (node->kind == NODE_OPERATION && node->op == OP_DIVIDE && !node->b->interval.never_zero)
         try_division(walk, node);
@@ -183,6 +225,7 @@ static void visit(struct walk *walk, const struct node *node)
         visit(walk, node->c);
     }
     walk->depth--;
+    walk->place = place;
 }
 
 void check_divisions(struct scheme *scheme)
@@ -191,6 +234,8 @@ void check_divisions(struct scheme *scheme)
     uint32_t room = node_pool_count(pool);
     struct walk walk = {.scope = {.scheme = scheme, .domain = scheme->units}, .holds = find_holders(pool, room), .clean = lang_array(room + 1, 1), .reported = lang_array(room + 1, 1)};
     for (uint32_t i = 0; i < scheme->result_count; i++)
-        if (scheme->results[i].node && scheme->results[i].node->number < room)
+        if (scheme->results[i].node && scheme->results[i].node->number < room) {
+            walk.place = scheme->results[i].span;
             visit(&walk, scheme->results[i].node);
+        }
 }

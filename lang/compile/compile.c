@@ -152,7 +152,7 @@ static bool rows_stage(struct compiler *compiler, struct row_set *domain, uint32
         if (!planned->visited || node->domain != domain || !node_is_row_work(node) || planned->level != level || !(planned->need & NEED_COLUMN))
             continue;
         if (!begun)
-            program_begin_rows(compiler->builder, number_of_domain(compiler, domain), node->span);
+            program_begin_rows(compiler->builder, number_of_domain(compiler, domain), planned->place);
         begun = true;
         uint32_t column = add_column(compiler, node, number_of_domain(compiler, domain));
         emit_store(&emitter, node, column);
@@ -171,7 +171,7 @@ static uint32_t column_for(struct compiler *compiler, const struct node *node)
 
 static void group_stage(struct compiler *compiler, struct node *node)
 {
-    struct stage stage = program_blank_stage(STAGE_GROUP, node->domain->program_domain, node->span);
+    struct stage stage = program_blank_stage(STAGE_GROUP, node->domain->program_domain, plan_of(&compiler->plan, node)->place);
     stage.target = node->target->program_domain;
     stage.key_count = node->key_count;
     stage.keys = lang_array(node->key_count, sizeof *stage.keys);
@@ -197,7 +197,7 @@ static void reduction_stage(struct compiler *compiler, struct node *node)
 {
     static const enum stage_kind kinds[] = {[NODE_FOLD] = STAGE_FOLD, [NODE_RANK] = STAGE_RANK, [NODE_RUNNING] = STAGE_RUNNING, [NODE_DAYS] = STAGE_DAYS};
     const struct row_set *source = node->kind == NODE_FOLD || node->kind == NODE_DAYS ? node->target : node->domain;
-    struct stage stage = program_blank_stage(kinds[node->kind], source->program_domain, node->span);
+    struct stage stage = program_blank_stage(kinds[node->kind], source->program_domain, plan_of(&compiler->plan, node)->place);
     stage.index = column_for(compiler, node->a);
     stage.value = column_for(compiler, node->b);
     stage.filter = column_for(compiler, node->c);

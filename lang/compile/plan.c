@@ -2,6 +2,7 @@
  * level uses again and is not cheap to compute anew. */
 #include "compile/plan.h"
 #include <string.h>
+#include "elaborate/elaborate.h"
 #include "memory.h"
 
 enum { CHEAP_OPERATIONS = 3 };
@@ -80,6 +81,8 @@ static void visit(struct plan *plan, struct node *node)
         return;
     planned->visited = true;
     planned->column = planned->instruction = NONE;
+    const struct span place = plan->place;
+    planned->place = plan->place = node_place(plan->model, node, place);
     int level = 0;
     if (node->kind == NODE_GATHER) {
         visit(plan, node->b);
@@ -95,6 +98,7 @@ static void visit(struct plan *plan, struct node *node)
         level = greater(operand_level(plan, node, node->a), operand_level(plan, node, node->b));
         level = greater(level, operand_level(plan, node, node->c));
     }
+    plan->place = place;
     plan_of(plan, node)->level = level;
     plan->levels = greater(plan->levels, level + 1);
 }
@@ -127,6 +131,7 @@ void plan_make(struct plan *plan, struct model *model, struct node *const *roots
     *plan = (struct plan){.model = model, .count = node_pool_count(model->pool)};
     plan->nodes = lang_array(plan->count + 1, sizeof *plan->nodes);
     for (uint32_t i = 0; i < count; i++) {
+        plan->place = roots[i]->span;
         visit(plan, roots[i]);
         plan_of(plan, roots[i])->need |= NEED_COLUMN;
     }

@@ -16,9 +16,10 @@ struct planned {
     uint32_t mark, reg;         /* of the stage being emitted */
     uint32_t instruction;       /* NONE, or one that computes it */
     bool visited;
+    struct span place;          /* in the rules, for faults of a run */
 };
 
-struct plan { struct model *model; struct planned *nodes; uint32_t count; int levels; };
+struct plan { struct model *model; struct planned *nodes; uint32_t count; int levels; struct span place; };     /* place: of what is being visited */
 
 /* Plans all that the roots need. */
 void plan_make(struct plan *plan, struct model *model, struct node *const *roots, uint32_t count);

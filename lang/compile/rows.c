@@ -33,6 +33,8 @@ uint32_t compile_constant(struct program_builder *builder, const struct node *no
     return program_add_constant(builder, &constant);
 }
 
+static struct span place(const struct emitter *emitter, const struct node *node) { return plan_of(emitter->plan, node)->place; }
+
 static uint32_t one_register(struct emitter *emitter)
 {
     if (!emitter->has_one) {
@@ -45,8 +47,8 @@ static uint32_t one_register(struct emitter *emitter)
 /* A text is never in a register: only whether it is filled is. */
 static uint32_t emit_text_status(struct emitter *emitter, struct node *node)
 {
-    uint32_t filled = push(emitter, OP_FILLED, 0, 0, plan_of(emitter->plan, node->a)->column, false, node->span);
-    return node->mode & status_mask(STATUS_MISSING) ? push(emitter, OP_NOT, filled, 0, 0, false, node->span) : filled;
+    uint32_t filled = push(emitter, OP_FILLED, 0, 0, plan_of(emitter->plan, node->a)->column, false, place(emitter, node));
+    return node->mode & status_mask(STATUS_MISSING) ? push(emitter, OP_NOT, filled, 0, 0, false, place(emitter, node)) : filled;
 }
 
 static uint32_t emit_operation(struct emitter *emitter, struct node *node)
@@ -55,14 +57,14 @@ static uint32_t emit_operation(struct emitter *emitter, struct node *node)
         return emit_text_status(emitter, node);
     uint32_t a = emit_node(emitter, node->a), b = 0, c = 0;
     if (node->op == OP_ROUND)
-        return push(emitter, OP_ROUND, a, node->mode, program_add_number(emitter->builder, &node->value.number), false, node->span);
+        return push(emitter, OP_ROUND, a, node->mode, program_add_number(emitter->builder, &node->value.number), false, place(emitter, node));
     if (node->op == OP_STATUS_IS)
-        return push(emitter, OP_STATUS_IS, a, node->mode, 0, false, node->span);
+        return push(emitter, OP_STATUS_IS, a, node->mode, 0, false, place(emitter, node));
     if (node->b)
         b = emit_node(emitter, node->b);
     if (node->c)
         c = emit_node(emitter, node->c);
-    return push(emitter, (enum opcode)node->op, a, b, c, node->c != NULL, node->span);
+    return push(emitter, (enum opcode)node->op, a, b, c, node->c != NULL, place(emitter, node));
 }
 
 static uint32_t emit_table(struct emitter *emitter, struct node *node)
@@ -70,7 +72,7 @@ static uint32_t emit_table(struct emitter *emitter, struct node *node)
     uint32_t category = emit_node(emitter, node->a), *constants = lang_array(node->table_count, sizeof *constants);
     for (uint32_t i = 0; i < node->table_count; i++)
         constants[i] = compile_constant(emitter->builder, node, &node->table[i], emitter->plan);
-    return push(emitter, OP_LOOKUP, category, 0, program_add_table(emitter->builder, constants, node->table_count), false, node->span);
+    return push(emitter, OP_LOOKUP, category, 0, program_add_table(emitter->builder, constants, node->table_count), false, place(emitter, node));
 }
 
 uint32_t emit_node(struct emitter *emitter, struct node *node)
@@ -81,13 +83,13 @@ uint32_t emit_node(struct emitter *emitter, struct node *node)
     uint32_t reg;
     bool here = node->domain == emitter->domain;
     if (node->kind == NODE_CONSTANT)
-        reg = push(emitter, OP_CONST, 0, 0, compile_constant(emitter->builder, node, &node->value, emitter->plan), false, node->span);
+        reg = push(emitter, OP_CONST, 0, 0, compile_constant(emitter->builder, node, &node->value, emitter->plan), false, place(emitter, node));
     else if (!here)
-        reg = push(emitter, OP_GATHER, one_register(emitter), 0, planned->column, false, node->span);
+        reg = push(emitter, OP_GATHER, one_register(emitter), 0, planned->column, false, place(emitter, node));
     else if (planned->column != NONE)
-        reg = push(emitter, OP_LOAD, 0, 0, planned->column, false, node->span);
+        reg = push(emitter, OP_LOAD, 0, 0, planned->column, false, place(emitter, node));
     else if (node->kind == NODE_GATHER)
-        reg = push(emitter, OP_GATHER, emit_node(emitter, node->a), 0, plan_of(emitter->plan, node->b)->column, false, node->span);
+        reg = push(emitter, OP_GATHER, emit_node(emitter, node->a), 0, plan_of(emitter->plan, node->b)->column, false, place(emitter, node));
     else if (node->kind == NODE_TABLE)
         reg = emit_table(emitter, node);
     else
@@ -101,7 +103,7 @@ uint32_t emit_node(struct emitter *emitter, struct node *node)
 
 void emit_store(struct emitter *emitter, struct node *node, uint32_t column)
 {
-    push(emitter, OP_STORE, emit_node(emitter, node), 0, column, false, node->span);
+    push(emitter, OP_STORE, emit_node(emitter, node), 0, column, false, place(emitter, node));
 }
 
 /* ---- real registers ---- */

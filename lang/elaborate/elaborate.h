@@ -156,6 +156,11 @@ const char *example_value(const struct scheme *scheme, const struct row_set *row
 void refuse_block(struct model *model, const struct clause *clause);
 void refuse_blocks(struct model *model, const struct clause *clauses, uint32_t count);
 const char *span_text(const struct model *model, struct span span);     /* the source text, copied */
+/* Whether it is a place of a rule file, not of stdlib/. */
+bool span_in_rules(const struct model *model, struct span span);
+/* Where the rules have the value: its own place, or that of the phrase that makes it, or else that of what it is computed for (`within`). A phrase
+ * that makes one value at several places is meant where it stands within. */
+struct span node_place(const struct model *model, const struct node *node, struct span within);
 const char *node_text(const struct scope *scope, const struct node *node);
 const char *unit_text(const struct node *node);     /* as the column declares it, where it is a column's value */
 /* A value that may be missing is used at span: names the columns whose cells may be empty. tokens: where the use is looked for. */

@@ -97,6 +97,25 @@ void fault_also(const struct scope *scope, struct span span, const char *zh, con
     diagnostic_at(scope->scheme->model->diagnostics, span, label);
 }
 
+bool span_in_rules(const struct model *model, struct span span)
+{
+    return span.file < diagnostics_source_count(model->diagnostics) && span.end > span.start && strncmp(diagnostics_source(model->diagnostics, span.file)->path, "stdlib/", 7) != 0;
+}
+
+struct span node_place(const struct model *model, const struct node *node, struct span within)
+{
+    struct span found = {0};
+    if (span_in_rules(model, node->span))
+        return node->span;
+    for (uint32_t i = 0; i < model->phrase_place_count; i++) {
+        struct span span = model->phrase_places[i].span;
+        bool inside = span.file == within.file && span.start >= within.start && span.end <= within.end;
+        if (model->phrase_places[i].node == node && (inside || !found.end))
+            found = span;
+    }
+    return found.end ? found : within;
+}
+
 const char *span_text(const struct model *model, struct span span)
 {
     const struct source *source = diagnostics_source(model->diagnostics, span.file);

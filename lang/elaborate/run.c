@@ -339,7 +339,11 @@ struct node *resolve_phrase_body(struct scope *scope, const struct token *body, 
     inner.bindings = bindings;
     inner.use = scope->kernel ? scope->use : span;
     inner.kernel = true;
-    return resolve_tokens(&inner, body, count);
+    struct node *node = resolve_tokens(&inner, body, count);
+    struct model *model = scope->scheme->model;
+    if (node && !scope->kernel)
+        *ARRAY_ADD(model->phrase_places, model->phrase_place_count) = (struct phrase_place){node, span};
+    return node;
 }
 
 /* Binds each slot's tokens to their value; a slot named twice must mean the same. */

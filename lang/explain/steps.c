@@ -1,6 +1,7 @@
 /* How a figure came about, step by step in the order of the arithmetic: named figures before what uses them, conditions with the values that
  * met them or did not, limits and whether they bit, each rounding with the value before and after. */
 #include <string.h>
+#include "elaborate/elaborate.h"
 #include "explain/explain.h"
 #include "memory.h"
 
@@ -37,11 +38,7 @@ const struct node *deciding_node(struct explainer *explainer, const struct node 
 
 /* ---- places in the rules ---- */
 
-static bool in_rules(const struct explainer *explainer, struct span span)
-{
-    const struct diagnostics *diagnostics = explainer->model->diagnostics;
-    return span.file < diagnostics_source_count(diagnostics) && span.end > span.start && strncmp(diagnostics_source(diagnostics, span.file)->path, "stdlib/", 7) != 0;
-}
+static bool in_rules(const struct explainer *explainer, struct span span) { return span_in_rules(explainer->model, span); }
 
 void entry_place(struct explainer *explainer, struct entry *entry, struct span span)
 {

@@ -330,6 +330,9 @@ static inline bool scheme_is_run(const struct scheme *scheme) { return !scheme->
 /* A value that a phrase of stdlib/ makes: what its slots stand for. Several phrases may come to one value: `same` is the next of them. */
 struct phrase_use { struct phrase_use *same; const struct node *node; const struct phrase *phrase; struct span span; const char **names; const struct node **slots; uint32_t count; };
 
+/* Where a rule uses a phrase that makes the value. */
+struct phrase_place { const struct node *node; struct span span; };
+
 /* A figure of stdlib/ has a value where the condition holds. */
 struct presence { const struct node *node; struct node *condition; };
 
@@ -344,6 +347,7 @@ struct model {
     struct row_set **groupings; uint32_t grouping_count;     /* ROWS_GROUPS made on the way */
     const char *(*faults)[2]; uint32_t fault_count;          /* stated faults (报错) */
     struct phrase_use **phrase_uses; uint32_t phrase_use_count;
+    struct phrase_place *phrase_places; uint32_t phrase_place_count;
     struct presence *presences; uint32_t presence_count;
     struct library *library;                                  /* phrases */
     struct vocabulary *vocabulary;                            /* words in both languages */

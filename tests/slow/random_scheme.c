@@ -288,6 +288,10 @@ static bool by_events(struct maker *maker, unsigned points)
         SAY(maker, "        各 事件 金额 的 合计 为 0万元 的,得 0分\n");
         return true;
     }
+    if (one_in(maker, 4)) {         /* a sum of what is above 0: not 0 where there is a row */
+        SAY(maker, "        得分率 = 各 事件 权数 的 合计(级别 为 大 的) ÷ %s\n        没有 事件 的,得 %u分\n", PICK(maker, "各 事件 权数 的 合计", "(各 事件 权数 的 合计 × 2)", "(各 事件 权数 的 合计 + 各 事件 的 个数)"), below(maker, points + 1));
+        return true;
+    }
     SAY(maker, "        得分 = %s,最高 %u分\n", pick(maker, figures, sizeof figures / sizeof figures[0]), points);
     return true;
 }
@@ -446,7 +450,7 @@ static void declare_ledgers(struct maker *maker)
     for (unsigned i = 0; i < maker->field_count; i++)
         declare_field(maker, &maker->fields[i]);
     SAY(maker, "    撤销  是或否\n%s}\n", maker->unit_void ? "    撤销 为 是 的,本行无效\n" : "");
-    SAY(maker, "台账 事件 {\n    单位  对应 乡镇\n    级别  分为 大 2、中 1、小 0.5\n    金额  数值 万元,不得为负\n    事项编号  文本\n    日期  日期,在 本年\n    属实  是或否\n%s}\n",
+    SAY(maker, "台账 事件 {\n    单位  对应 乡镇\n    级别  分为 大 2、中 1、小 0.5\n    金额  数值 万元,不得为负\n    权数  数值,必须为正\n    事项编号  文本\n    日期  日期,在 本年\n    属实  是或否\n%s}\n",
         maker->event_void ? "    属实 为 否 的,本行无效\n" : "");
     SAY(maker, "每项 事件 {\n    级别分 = 级别 × %u分\n    得分 = 金额 ÷ %u万元 × 1分,最高 3分\n%s}\n", 1 + below(maker, 3), 1 + below(maker, 20),
         one_in(maker, 2) ? "    级别 为 小 的,得 0.25分\n" : "");
@@ -517,10 +521,10 @@ static void write_events(struct maker *maker)
 {
     struct buffer *out = &maker->scheme->ledgers[RANDOM_EVENTS];
     unsigned count = below(maker, 3 * maker->unit_count + 2);
-    buffer_append_text(out, "单位,级别,金额,事项编号,日期,属实\n");
+    buffer_append_text(out, "单位,级别,金额,权数,事项编号,日期,属实\n");
     for (unsigned i = 0; i < count; i++)
-        buffer_format(out, "T%04u,%s,%u.%02u,S%u,2024-%02u-%02u,%s\n", below(maker, maker->unit_count), PICK(maker, "大", "中", "小"), below(maker, 40),
-                      one_in(maker, 2) ? 0 : below(maker, 100), below(maker, maker->unit_count * 2), 1 + below(maker, 12), 1 + below(maker, 28), one_in(maker, 4) ? "否" : "是");
+        buffer_format(out, "T%04u,%s,%u.%02u,%u.5,S%u,2024-%02u-%02u,%s\n", below(maker, maker->unit_count), PICK(maker, "大", "中", "小"), below(maker, 40),
+                      one_in(maker, 2) ? 0 : below(maker, 100), below(maker, 5), below(maker, maker->unit_count * 2), 1 + below(maker, 12), 1 + below(maker, 28), one_in(maker, 4) ? "否" : "是");
 }
 
 /* The quarters of a unit come in any order. */
